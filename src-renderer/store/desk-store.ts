@@ -1,0 +1,90 @@
+import type { QueueRow } from '#shared/queue/row'
+import type { Command } from '#shared/tickets/command'
+import type { Message } from '#shared/tickets/message'
+import type { Agent, Contact, Organization } from '#shared/tickets/people'
+import type { Ticket } from '#shared/tickets/ticket'
+import type { Instant } from '#shared/time/instant'
+
+/** Something that has a value now and says when it changes; fits React's useSyncExternalStore. */
+export type Live<T> = {
+  /** The same reference until it changes. */
+  get(): T
+  /** Returns its unsubscribe. */
+  subscribe(listener: () => void): () => void
+}
+
+/** What the status strip says (portal.md §2). Instants are in corrected (portal) time. */
+export type SyncStatus = {
+  readonly connection:
+    | { readonly kind: 'connecting' }
+    | { readonly kind: 'live' }
+    | { readonly kind: 'polling' }
+    | { readonly kind: 'offline'; readonly since: Instant; readonly problem: string; readonly retryAt?: Instant }
+  readonly lastSyncAt?: Instant
+  /** Present while a first sync runs. `openDone`: the queue is complete, history still loads. */
+  readonly firstSync?: { readonly done: number; readonly total: number; readonly openDone: boolean }
+  readonly unsent: number
+  readonly parked: number
+  /** Portal time − desk time, ms. */
+  readonly clockOffsetMs: number
+  /** Things to tell the person once, such as a database that was rebuilt. */
+  readonly notices: readonly string[]
+}
+
+/** All rows of the queue in memory; told which ones changed, never re-read whole. */
+export type LiveRows = {
+  readonly size: number
+  /** False until the rows on disk are in memory. */
+  isReady(): boolean
+  get(id: string): QueueRow | undefined
+  values(): IterableIterator<QueueRow>
+  /** `undefined` means everything may have changed. Ids of removed rows are included; `get` then gives undefined. */
+  subscribe(listener: (changedIds: readonly string[] | undefined) => void): () => void
+}
+
+export type TimelineEntry = {
+  readonly message: Message
+  /** `unsent`: on its way or waiting for the portal; `parked`: refused, the person decides. Absent: confirmed. */
+  readonly pending?: { readonly state: 'unsent' | 'parked'; readonly commandId: string; readonly problem?: string }
+}
+
+export type TicketView = {
+  /** With my pending commands on top. */
+  readonly ticket: Ticket
+  readonly row: QueueRow
+  readonly organization: Organization | undefined
+  readonly requester: Contact | undefined
+  /** Oldest first, pending entries last. */
+  readonly timeline: readonly TimelineEntry[]
+}
+
+type Draft<C> = C extends Command ? Omit<C, 'id' | 'at' | 'baseVersion'> : never
+/** A command as a view gives it; the store adds id, time and the version that was on screen. */
+export type CommandDraft = Draft<Command>
+
+export type ComposerKind = 'reply' | 'note'
+
+/** What the views know of the desk: one object per signed-in window (see open-desk.ts). */
+export type DeskStore = {
+  readonly me: Agent
+  readonly rows: LiveRows
+  readonly status: Live<SyncStatus>
+  /** All agents of the workspace by id, for names. */
+  agent(id: string): Agent | undefined
+  /** Corrected time: the desk's clock plus the portal's offset. */
+  now(): Instant
+  /** One ticket with its timeline, kept up to date while subscribed. */
+  ticket(id: string): Live<TicketView | undefined>
+  /** Stores the command durably, then resolves; rejects with a message for the person if `decide` refuses it. */
+  run(draft: CommandDraft): Promise<void>
+  retry(commandId: string): Promise<void>
+  /** Removes a parked command and gives back what was typed in it, if anything. */
+  discard(commandId: string): Promise<{ kind: ComposerKind; body: string } | undefined>
+  readDraft(ticketId: string, kind: ComposerKind): Promise<string>
+  /** Durable when it resolves; an empty text removes the draft. */
+  saveDraft(ticketId: string, kind: ComposerKind, body: string): Promise<void>
+  /** Wakes the engine: pull and push now. */
+  syncNow(): void
+  dismissNotice(notice: string): void
+  close(): void
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { commandSchema } from '../tickets/command'
+import { agentSchema } from '../tickets/people'
+import { instantSchema } from '../time/instant'
+import { MAX_COMMANDS_PER_BATCH } from './protocol'
+import { wireRecordSchema } from './records'
+
+const version = z.number().int().nonnegative()
+
+/** Opaque to the desk: a position in the change feed. */
+export const cursorSchema = z.string().min(1).max(200)
+
+/** `GET /v1/session`: who I am and what this portal can do. */
+export const sessionSchema = z.object({
+  product: z.literal('meridian-portal'),
+  protocol: z.number().int().positive(),
+  workspace: z.object({ id: z.string().min(1).max(100), name: z.string().max(200) }),
+  agent: agentSchema,
+  serverTime: instantSchema,
+  features: z.array(z.string().max(60)),
+})
+export type Session = z.infer<typeof sessionSchema>
+
+/**
+ * `GET /v1/bootstrap?after=&limit=`: everything, in the order that makes a desk useful: reference data, open tickets
+ * with their messages, then closed ones, newest first. Any page can be asked for again.
+ */
+export const bootstrapPageSchema = z.object({
+  records: z.array(wireRecordSchema),
+  /** Position in the feed from which changes are to be read once the bootstrap is complete; the same on every page. */
+  cursor: cursorSchema,
+  /** Ask for the next page with `after=next`; absent on the last page. */
+  next: z.string().max(400).optional(),
+  /** Counted in records. `openDone`: reference data and open tickets are complete with this page. */
+  progress: z.object({ done: z.number().int(), total: z.number().int(), openDone: z.boolean() }),
+})
+export type BootstrapPage = z.infer<typeof bootstrapPageSchema>
+
+/** `GET /v1/changes?after=CURSOR&limit=`: records changed since, each once at its newest version, in order. */
+export const changesPageSchema = z.object({
+  records: z.array(wireRecordSchema),
+  cursor: cursorSchema,
+  more: z.boolean(),
+})
+export type ChangesPage = z.infer<typeof changesPageSchema>
+
+/** `POST /v1/commands`. Each command is decoded by itself, so that a bad one is rejected alone. */
+export const commandBatchSchema = z.strictObject({
+  commands: z.array(z.unknown()).min(1).max(MAX_COMMANDS_PER_BATCH),
+})
+export const outgoingBatchSchema = z.strictObject({ commands: z.array(commandSchema) })
+
+export const commandOutcomeSchema = z.discriminatedUnion('outcome', [
+  z.object({ id: z.string(), outcome: z.literal('applied'), version }),
+  /** `current` is the ticket as it is now, in wire form. */
+  z.object({
+    id: z.string(),
+    outcome: z.literal('conflict'),
+    current: wireRecordSchema,
+    fields: z.array(z.string()),
+  }),
+  z.object({
+    id: z.string(),
+    outcome: z.literal('rejected'),
+    code: z.string(),
+    message: z.string(),
+    field: z.string().optional(),
+  }),
+])
+/** `duplicate` marks an answer given before: the same as the first time, and nothing was applied again. */
+export const commandResultSchema = z.intersection(
+  commandOutcomeSchema,
+  z.object({ duplicate: z.boolean().optional() }),
+)
+export type CommandResult = z.infer<typeof commandResultSchema>
+export const commandResultsSchema = z.object({ results: z.array(commandResultSchema) })
+
+/** An event of `GET /v1/stream` (Server-Sent Events, event name `poke`): something changed, pull now. */
+export const pokeSchema = z.object({ cursor: cursorSchema })
+
+/** RFC 9457 problem details; `field` names what to mend. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string(),
+  detail: z.string().optional(),
+  field: z.string().optional(),
+})
+export type Problem = z.infer<typeof problemSchema>

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+
+/** The three plans a customer may have (sla.md §1). */
+export const planSchema = z.enum(['standard', 'premium', 'premium-plus'])
+export type Plan = z.infer<typeof planSchema>
+
+/** P1 is the most urgent (sla.md §1). */
+export const prioritySchema = z.enum(['P1', 'P2', 'P3', 'P4'])
+export type Priority = z.infer<typeof prioritySchema>
+
+export const statusSchema = z.enum(['open', 'waiting-on-customer', 'on-hold', 'solved', 'closed'])
+export type Status = z.infer<typeof statusSchema>
+
+export const conventionSchema = z.enum(['working-time', 'end-of-day', 'same-time'])
+export type Convention = z.infer<typeof conventionSchema>
+
+/** How soon something is due (sla.md §3). `hours` may be fractional, `days` is a whole number. */
+export const targetSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('clock'), hours: z.number().positive() }),
+  z.strictObject({ kind: z.literal('businessHours'), hours: z.number().positive() }),
+  z.strictObject({
+    kind: z.literal('businessDays'),
+    days: z.number().int().positive(),
+    convention: conventionSchema,
+  }),
+  z.strictObject({ kind: z.literal('proposed') }),
+])
+export type Target = z.infer<typeof targetSchema>
+
+export const targetNameSchema = z.enum(['firstResponse', 'resolution'])
+export type TargetName = z.infer<typeof targetNameSchema>
+
+const byPlan = z.record(planSchema, targetSchema)
+const byPriority = z.record(prioritySchema, byPlan)
+const share = z.number().gt(0).lt(1)
+
+/** The part of a policy that the report of a ticket needs; the cases of `sla -- tickets` carry just this. */
+export const slaTermsSchema = z.object({
+  targets: z.record(targetNameSchema, byPriority),
+  pausesWhile: z.record(targetNameSchema, z.array(statusSchema)),
+})
+export type SlaTerms = z.infer<typeof slaTermsSchema>
+
+/** A policy pack: `resources/policies/*.json`. `thresholds` are shares of the target at which alerts fire. */
+export const policySchema = slaTermsSchema.extend({
+  id: z.string().min(1).max(100),
+  version: z.string().min(1).max(50),
+  name: z.string().min(1).max(200),
+  thresholds: z.record(targetNameSchema, z.array(share)),
+  alertPriorities: z.array(prioritySchema),
+})
+export type Policy = z.infer<typeof policySchema>
