@@ -1,0 +1,48 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+/*
+ * Main and preload are CommonJS and use nothing beyond Node 18, the renderer nothing beyond Chrome 114: the console
+ * runs on the official Electron 45 as well as on the registry's Electron 25 (README, "Runtimes").
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node18',
+      // PGlite loads its WebAssembly from beside its own file, so it stays a package.
+      externalizeDeps: { include: ['@electric-sql/pglite'], exclude: [] },
+      rolldownOptions: {
+        input: { main: resolve('src-main/main.ts'), portal: resolve('src-portal/embedded.ts') },
+        external: ['electron', /^@electric-sql\/pglite/, 'pg-native'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunk-[name]-[hash].cjs' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: 'node18',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: resolve('src-main/preload.ts') },
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [react()],
+    build: {
+      outDir: resolve('out/renderer'),
+      target: 'chrome114',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: { console: resolve('src-renderer/console.html'), engine: resolve('src-renderer/engine.html') },
+      },
+    },
+  },
+})
