@@ -41,6 +41,24 @@ export const slaTermsSchema = z.object({
 })
 export type SlaTerms = z.infer<typeof slaTermsSchema>
 
+const setting = <T extends z.ZodType>(value: T) =>
+  z.strictObject({ value, description: z.string().min(1).max(500) })
+
+/**
+ * What the offering leaves open, settled in the pack with words for people (sla.md §1, last paragraph). A setting
+ * with one value has one because the engine knows no other; a pack that asks for another is refused, not misread.
+ */
+export const policySettingsSchema = z.strictObject({
+  hours: setting(z.literal('clock')),
+  businessDays: setting(z.literal('customer-calendar-at-start')),
+  firstResponsePauses: setting(z.array(statusSchema)),
+  resolutionPauses: setting(z.array(statusSchema)),
+  plan: setting(z.literal('at-creation')),
+  convention: setting(conventionSchema),
+  priorityChange: setting(z.literal('retroactive')),
+})
+export type PolicySettings = z.infer<typeof policySettingsSchema>
+
 /** A policy pack: `resources/policies/*.json`. `thresholds` are shares of the target at which alerts fire. */
 export const policySchema = slaTermsSchema.extend({
   id: z.string().min(1).max(100),
@@ -48,5 +66,6 @@ export const policySchema = slaTermsSchema.extend({
   name: z.string().min(1).max(200),
   thresholds: z.record(targetNameSchema, z.array(share)),
   alertPriorities: z.array(prioritySchema),
+  settings: policySettingsSchema.optional(),
 })
 export type Policy = z.infer<typeof policySchema>

@@ -13,5 +13,7 @@ export const calendarSchema = z.strictObject({
   holidays: z.array(z.strictObject({ date: z.string(), name: z.string() })),
   exceptions: z.array(z.strictObject({ date: z.string(), hours: day, name: z.string().optional() })),
   validThrough: z.string().optional(),
+  /** The public source of the holidays, for people who review them. */
+  source: z.string().max(500).optional(),
 })
 export type Calendar = z.infer<typeof calendarSchema>
