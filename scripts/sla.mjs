@@ -1,0 +1,3 @@
+import { runTypescript } from './setup/run-typescript.mjs'
+
+await runTypescript('scripts/sla/cli.ts')

@@ -1,0 +1,75 @@
+import type { Calendar } from './calendar'
+import { type Day, parseDay } from './civil-date'
+import { FieldError } from './field-error'
+import { EARLIEST, LATEST, withinHorizon } from './horizon'
+import type { Instant } from './instant'
+import { buildTable, type DayPlan, dayPlan, type IntervalTable } from './interval-table'
+import { dayAt } from './zone'
+
+/** A calendar with the table of its working intervals; the table grows when an instant outside it is asked for. */
+export type CompiledCalendar = {
+  readonly zone: string
+  readonly validThroughDay: Day | undefined
+  readonly plan: DayPlan
+  table: IntervalTable
+  firstDay: Day
+  lastDay: Day
+}
+
+const compiledCalendars = new WeakMap<Calendar, CompiledCalendar>()
+
+const MARGIN_DAYS = 30
+const FIRST_SPAN_DAYS = 120
+
+/**
+ * Compiled once for a calendar object. A calendar is a value: one that changes must be a new object.
+ * @throws FieldError when `near` lies outside the years 1900 to 2199
+ */
+export function compile(calendar: Calendar, near: Instant): CompiledCalendar {
+  const known = compiledCalendars.get(calendar)
+  if (known !== undefined) return known
+  const day = dayAt(calendar.zone, withinHorizon(near, 'instant'))
+  const plan = dayPlan(calendar)
+  const firstDay = day - MARGIN_DAYS
+  const lastDay = day + FIRST_SPAN_DAYS
+  const compiled: CompiledCalendar = {
+    zone: calendar.zone,
+    validThroughDay: calendar.validThrough === undefined ? undefined : parseDay(calendar.validThrough),
+    plan,
+    table: buildTable(plan, firstDay, lastDay),
+    firstDay,
+    lastDay,
+  }
+  compiledCalendars.set(calendar, compiled)
+  return compiled
+}
+
+/** The table of a calendar, grown so that it covers `at`. */
+export function tableCovering(calendar: CompiledCalendar, at: Instant): IntervalTable {
+  if (at >= calendar.table.from && at < calendar.table.to) return calendar.table
+  const day = dayAt(calendar.zone, withinHorizon(at, 'instant'))
+  const span = calendar.lastDay - calendar.firstDay
+  // Doubling keeps the work of many small steps into the future proportional to their number.
+  if (at < calendar.table.from) calendar.firstDay = Math.min(day - MARGIN_DAYS, calendar.firstDay - span)
+  else calendar.lastDay = Math.max(day + MARGIN_DAYS, calendar.lastDay + span)
+  return rebuild(calendar)
+}
+
+/**
+ * The table of a calendar with more of the future in it.
+ * @throws FieldError at the horizon, so that a search that never ends does
+ */
+export function tableWithMore(calendar: CompiledCalendar): IntervalTable {
+  if (calendar.table.to >= LATEST) {
+    throw new FieldError('target', 'is not reached before the year 2200 in this calendar')
+  }
+  calendar.lastDay += calendar.lastDay - calendar.firstDay
+  return rebuild(calendar)
+}
+
+function rebuild(calendar: CompiledCalendar): IntervalTable {
+  calendar.firstDay = Math.max(calendar.firstDay, EARLIEST / 86_400_000 - 3 * MARGIN_DAYS)
+  calendar.lastDay = Math.min(calendar.lastDay, LATEST / 86_400_000 + MARGIN_DAYS)
+  calendar.table = buildTable(calendar.plan, calendar.firstDay, calendar.lastDay)
+  return calendar.table
+}
