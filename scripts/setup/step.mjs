@@ -35,9 +35,14 @@ export async function runScript(main) {
     await main()
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
-    process.stderr.write(`${error.message}\n${' '.repeat(nameWidth)} To fix it: ${error.remedy}\n`)
+    printSetupError(error)
     process.exitCode = 1
   }
+}
+
+/** @param {SetupError} error */
+export function printSetupError(error) {
+  process.stderr.write(`${error.message}\nTo fix it: ${error.remedy}\n`)
 }
 
 /**

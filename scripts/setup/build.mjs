@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { exists } from './exists.mjs'
+import { withLock } from './lock.mjs'
+import { checkoutId, root } from './root.mjs'
+import { lastLines, runCommand } from './run-command.mjs'
+import { SetupError } from './setup-error.mjs'
+import { secondsSince, step } from './step.mjs'
+
+/** What the built app is made of. */
+const sources = [
+  'src-main',
+  'src-portal',
+  'src-renderer',
+  'src-shared',
+  'resources',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+]
+const buildLimitMs = 5 * 60_000
+
+/** Builds the app into `out/`, unless what is there was built from the same sources. Needs the npm packages. */
+export async function ensureBuild() {
+  await step('build', async (say) => {
+    await withLock(`build-${checkoutId}`, async () => {
+      const wanted = await fingerprint(root, sources)
+      const stamp = path.join(root, 'out', 'built-from')
+      const built = await readFile(stamp, 'utf8').catch(() => undefined)
+      if (built === wanted && (await exists(path.join(root, 'out', 'main', 'main.cjs'))))
+        return say('up to date')
+      const startedAt = performance.now()
+      say('building …')
+      const tool = path.join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
+      const result = await runCommand(process.execPath, [tool, 'build'], {
+        cwd: root,
+        timeoutMs: buildLimitMs,
+      })
+      if (result.code !== 0) {
+        throw new SetupError(
+          `electron-vite build ${result.timedOut ? 'did not end in time' : `ended with code ${result.code}`}:\n${lastLines(result.output, 20)}`,
+          'correct what it names, then run this command again.',
+        )
+      }
+      await mkdir(path.dirname(stamp), { recursive: true })
+      await writeFile(stamp, wanted)
+      say(`done in ${secondsSince(startedAt)}`)
+    })
+  })
+}
+
+/**
+ * One value for the names and contents of files; it changes when any of them does.
+ *
+ * @param {string} base
+ * @param {readonly string[]} entries files and folders below `base`; one that is not there counts as absent
+ * @returns {Promise<string>} hexadecimal
+ */
+export async function fingerprint(base, entries) {
+  const hash = createHash('sha256')
+  for (const entry of [...entries].sort()) {
+    for (const file of await filesOf(path.join(base, entry))) {
+      const content = createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex')
+      hash.update(`${path.relative(base, file).split(path.sep).join('/')} ${content}\n`)
+    }
+  }
+  return hash.digest('hex')
+}
+
+/**
+ * @param {string} entry
+ * @returns {Promise<string[]>} in a fixed order
+ */
+async function filesOf(entry) {
+  const found = await stat(entry).catch(() => undefined)
+  if (found === undefined) return []
+  if (found.isFile()) return [entry]
+  const names = await readdir(entry, { recursive: true, withFileTypes: true })
+  return names
+    .filter((name) => name.isFile())
+    .map((name) => path.join(name.parentPath, name.name))
+    .sort()
+}

@@ -1,0 +1,32 @@
+import os from 'node:os'
+
+const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
+
+/**
+ * Calls `end` at the first Ctrl-C or request to stop, instead of the process ending at once, so that what it started can be
+ * ended in order. A second one ends the process.
+ *
+ * @param {(signal: NodeJS.Signals) => void} end
+ * @returns {() => void} stops listening
+ */
+export function onInterrupt(end) {
+  let asked = false
+  /** @param {NodeJS.Signals} signal */
+  const listener = (signal) => {
+    if (asked) process.exit(exitCodeFor(signal))
+    asked = true
+    end(signal)
+  }
+  for (const signal of signals) process.on(signal, listener)
+  return () => {
+    for (const signal of signals) process.removeListener(signal, listener)
+  }
+}
+
+/**
+ * @param {NodeJS.Signals} signal
+ * @returns {number} the exit code that shells give a process which that signal ended
+ */
+export function exitCodeFor(signal) {
+  return 128 + (os.constants.signals[signal] ?? 1)
+}

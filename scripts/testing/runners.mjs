@@ -1,0 +1,97 @@
+import { readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { root } from '../setup/root.mjs'
+import { checkTotals, playwrightTotals, runnerTotals, vitestTotals } from './totals.mjs'
+
+/** @typedef {import('./totals.mjs').Totals} Totals */
+/** @typedef {import('./totals.mjs').Ending} Ending */
+
+/** @typedef {'types' | 'lint' | 'unit' | 'e2e'} RunnerName */
+
+/**
+ * @typedef {object} Runner
+ * @property {RunnerName} name
+ * @property {number} limitMs after which it is ended
+ * @property {(filters: readonly string[]) => readonly string[]} args of Node
+ * @property {NodeJS.ProcessEnv} env variables to add
+ * @property {string | undefined} report file that it writes
+ * @property {(ending: Ending, report: unknown) => Totals} totals
+ */
+
+const minuteMs = 60_000
+const vitestReport = path.join(root, 'out', 'test-results', 'vitest.json')
+const playwrightReport = path.join(root, 'out', 'test-results', 'playwright.json')
+
+/** All that CI runs, in its order: what is quick to fail comes first. @type {readonly Runner[]} */
+export const runners = [
+  {
+    name: 'types',
+    limitMs: 5 * minuteMs,
+    args: () => [tool('typescript/bin/tsc'), '-b'],
+    env: {},
+    report: undefined,
+    totals: checkTotals,
+  },
+  {
+    name: 'lint',
+    limitMs: 2 * minuteMs,
+    args: () => [tool('@biomejs/biome/bin/biome'), 'check', '.'],
+    env: {},
+    report: undefined,
+    totals: checkTotals,
+  },
+  {
+    name: 'unit',
+    limitMs: 8 * minuteMs,
+    args: (filters) => [
+      tool('vitest/vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${vitestReport}`,
+      ...filters,
+    ],
+    env: {},
+    report: vitestReport,
+    totals: (ending, report) => runnerTotals(ending, vitestTotals(report)),
+  },
+  {
+    name: 'e2e',
+    limitMs: 15 * minuteMs,
+    args: (filters) => [
+      tool('@playwright/test/cli.js'),
+      'test',
+      '-c',
+      'tests/e2e/playwright.config.ts',
+      '--reporter=list,json',
+      ...filters,
+    ],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
+    report: playwrightReport,
+    totals: (ending, report) => runnerTotals(ending, playwrightTotals(report)),
+  },
+]
+
+/**
+ * @param {string | undefined} file
+ * @returns {Promise<unknown>} what is in it, undefined when it is missing or cut off
+ */
+export async function readReport(file) {
+  if (file === undefined) return undefined
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** A report of an earlier run must not be taken for this one's. */
+export async function removeReports() {
+  await rm(vitestReport, { force: true })
+  await rm(playwrightReport, { force: true })
+}
+
+/** @param {string} file below node_modules */
+function tool(file) {
+  return path.join(root, 'node_modules', file)
+}
