@@ -1,7 +1,11 @@
 import type { Calendar } from '../time/calendar'
 import type { Instant } from '../time/instant'
+import { isBeyond } from './deadline'
 import type { SlaEvent } from './events'
 import type { Plan, SlaTerms, TargetName } from './policy'
+import type { TargetClock } from './target-clock'
+import { type Threshold, thresholdsOf } from './thresholds'
+import { readHistory } from './ticket-history'
 
 export type SatisfiedBy = 'reply' | 'call' | 'solve' | 'workaround'
 
@@ -28,7 +32,7 @@ export type SlaReport = {
   /** The next instant strictly after `now` at which this report changes by itself; nothing needs to poll. */
   readonly nextChangeAt?: Instant
   /** For running targets: the instants at which `thresholds` shares of the target are consumed, ascending. */
-  readonly thresholdsAt: { readonly [name in TargetName]: readonly { share: number; at: Instant }[] }
+  readonly thresholdsAt: { readonly [name in TargetName]: readonly Threshold[] }
   /** How often each target was re-opened (0 at first): part of an alert's identity. */
   readonly cycle: { readonly [name in TargetName]: number }
   /** `beyond-calendar`: a due date lies after the calendar's `validThrough`. */
@@ -43,5 +47,72 @@ export type ReportInput = {
   readonly now: Instant
 }
 
-/** The report of a ticket (sla.md §4): a pure function of its history, the terms and the time. */
-export declare function report(input: ReportInput): SlaReport
+/**
+ * The report of a ticket (sla.md §4): a pure function of its history, the terms and the time.
+ * @throws FieldError when the history is none: empty, out of order, or not one `created` followed by other events
+ */
+export function report(input: ReportInput): SlaReport {
+  const { calendar, policy } = input
+  const { firstResponse, resolution, now } = readHistory(input)
+  const reports = { firstResponse: stateOf(firstResponse), resolution: stateOf(resolution) }
+  const thresholdsAt = {
+    firstResponse: thresholdsIn(
+      reports.firstResponse,
+      firstResponse,
+      policy.thresholds?.firstResponse,
+      calendar,
+    ),
+    resolution: thresholdsIn(reports.resolution, resolution, policy.thresholds?.resolution, calendar),
+  }
+  const nextChangeAt = Math.min(
+    nextChange(reports.firstResponse, thresholdsAt.firstResponse, now),
+    nextChange(reports.resolution, thresholdsAt.resolution, now),
+  )
+  return {
+    ...reports,
+    ...(nextChangeAt < Number.POSITIVE_INFINITY ? { nextChangeAt } : {}),
+    thresholdsAt,
+    cycle: { firstResponse: firstResponse.cycle, resolution: resolution.cycle },
+    warnings:
+      isDueBeyond(reports.firstResponse, calendar) || isDueBeyond(reports.resolution, calendar)
+        ? ['beyond-calendar']
+        : [],
+  }
+}
+
+function stateOf(clock: TargetClock): TargetReport {
+  if (clock.isCancelled) return { state: 'cancelled' }
+  const { satisfiedAt, breachedAt, by } = clock
+  const isOver = satisfiedAt !== undefined || breachedAt !== undefined
+  if (!isOver && clock.isPaused) return { state: 'paused' }
+  const due = clock.currentDue()
+  if (satisfiedAt !== undefined && by !== undefined) {
+    if (due === undefined) return { state: 'met', satisfiedAt, by }
+    return breachedAt === undefined
+      ? { state: 'met', satisfiedAt, due, by }
+      : { state: 'missed', satisfiedAt, due, breachedAt, by }
+  }
+  if (due === undefined) return { state: 'awaiting-proposal' }
+  return breachedAt === undefined ? { state: 'running', due } : { state: 'breached', due, breachedAt }
+}
+
+function thresholdsIn(
+  target: TargetReport,
+  clock: TargetClock,
+  shares: readonly number[] | undefined,
+  calendar: Calendar,
+): readonly Threshold[] {
+  if (target.state !== 'running' || shares === undefined) return []
+  return thresholdsOf(clock, target.due, shares, calendar)
+}
+
+function nextChange(target: TargetReport, thresholds: readonly Threshold[], now: Instant): number {
+  if (target.state !== 'running') return Number.POSITIVE_INFINITY
+  const threshold = thresholds.find((candidate) => candidate.at > now)
+  // At its deadline a target still runs; the millisecond after it has breached.
+  return Math.min(threshold?.at ?? Number.POSITIVE_INFINITY, target.due + 1)
+}
+
+function isDueBeyond(target: TargetReport, calendar: Calendar): boolean {
+  return 'due' in target && target.due !== undefined && isBeyond(calendar, target.due)
+}
