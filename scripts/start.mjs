@@ -15,7 +15,11 @@ const patienceMs = 10_000
 
 await runScript(async () => {
   // npm runs scripts in the root of the checkout; INIT_CWD is where the user stands.
-  const wanted = readStartArguments(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd())
+  const wanted = readStartArguments(
+    process.argv.slice(2),
+    process.env.INIT_CWD ?? process.cwd(),
+    process.env.MERIDIAN_TOKEN,
+  )
   if (wanted.help) {
     process.stdout.write(startHelp)
     return

@@ -35,16 +35,18 @@ const people = ['l1', 'backline', 'supervisor']
 /**
  * @param {readonly string[]} args what follows `npm start --`
  * @param {string} folder which relative paths start from
+ * @param {string | undefined} tokenFromEnvironment MERIDIAN_TOKEN
  * @returns {StartArguments}
  * @throws {SetupError} naming the argument that is wrong
  */
-export function readStartArguments(args, folder) {
+export function readStartArguments(args, folder, tokenFromEnvironment) {
   const values = parse(args)
-  const { portal, token } = values
+  const { portal } = values
+  const token = values.token ?? tokenFromEnvironment
   if (portal !== undefined && !isHttpUrl(portal)) {
     throw wrong(`--portal ${portal} is not an address`, 'give it as in --portal https://portal.example.com')
   }
-  if (token !== undefined && portal === undefined) {
+  if (values.token !== undefined && portal === undefined) {
     throw wrong('--token says nothing without --portal', 'add --portal URL')
   }
   const demoPerson = values['demo-person']
@@ -53,6 +55,9 @@ export function readStartArguments(args, folder) {
   }
   if (demoPerson !== undefined && portal !== undefined) {
     throw wrong('--demo-person and --portal exclude each other', 'give one of them')
+  }
+  if (portal !== undefined && (token ?? '') === '') {
+    throw wrong('--portal needs a token', 'add --token TOKEN, or set MERIDIAN_TOKEN')
   }
   const userData = values['user-data']
   return {
@@ -75,7 +80,7 @@ export function readStartArguments(args, folder) {
  */
 export function consoleArguments(wanted, screenshots) {
   const args = []
-  if (wanted.userData !== undefined) args.push(`--user-data-dir=${wanted.userData}`)
+  if (wanted.userData !== undefined) args.push(`--user-data=${wanted.userData}`)
   if (wanted.portal !== undefined) args.push(`--portal=${wanted.portal}`)
   if (wanted.demoPerson !== undefined) args.push(`--demo-person=${wanted.demoPerson}`)
   if (screenshots !== undefined) args.push(`--screenshots=${screenshots}`)

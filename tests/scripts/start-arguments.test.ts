@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
+import { SetupError } from '../../scripts/setup/setup-error.mjs'
 import { consoleArguments, readStartArguments } from '../../scripts/setup/start-arguments.mjs'
 
-const read = (...args: string[]) => readStartArguments(args, '/home/ada')
+const read = (...args: string[]) => readStartArguments(args, '/home/ada', undefined)
+
+function refusalOf(args: string[]): string {
+  try {
+    read(...args)
+    return 'accepted'
+  } catch (error) {
+    return error instanceof SetupError ? `${error.message} ${error.remedy}` : String(error)
+  }
+}
 
 describe('what npm start understands', () => {
   test('nothing: the sign-in, with the usual profile', () => {
@@ -27,16 +37,22 @@ describe('what npm start understands', () => {
   })
 
   test.each([
-    [['--portal', 'portal.example.com'], 'portal.example.com'],
-    [['--portal', 'file:///etc/passwd'], 'file:///etc/passwd'],
+    [['--portal', 'portal.example.com', '--token', 'secret'], 'portal.example.com'],
+    [['--portal', 'file:///etc/passwd', '--token', 'secret'], 'file:///etc/passwd'],
     [['--portal'], '--portal'],
     [['--token', 'secret'], '--portal'],
+    [['--portal', 'http://127.0.0.1:1'], 'MERIDIAN_TOKEN'],
     [['--demo-person', 'boss'], 'boss'],
     [['--demo-person', 'l1', '--portal', 'http://127.0.0.1:1'], 'exclude'],
     [['--screenshots'], '--screenshots'],
     [['portal'], 'portal'],
-  ])('%j is refused with a message that names %s', (args, name) => {
-    expect(() => read(...args)).toThrow(name)
+  ])('%j is refused with words that name %s', (args, name) => {
+    expect(refusalOf(args)).toContain(name)
+  })
+
+  test('a token from the environment will do', () => {
+    const portal = 'http://127.0.0.1:8080'
+    expect(readStartArguments(['--portal', portal], '/', 'secret')).toMatchObject({ portal, token: 'secret' })
   })
 })
 
@@ -47,7 +63,7 @@ describe('what the console is started with', () => {
 
   test('its address, profile and pictures', () => {
     expect(consoleArguments(wanted, '/shots')).toEqual([
-      '--user-data-dir=/p',
+      '--user-data=/p',
       '--portal=http://127.0.0.1:8080',
       '--screenshots=/shots',
       '--exit-after-screenshot',
