@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+
+/**
+ * Ids are compared byte by byte: paging by id must give the same order on every machine, whatever its locale.
+ */
+const identifier = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
+const count = (name: string) => bigint(name, { mode: 'number' })
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+/** One row. `seq` is the version of the last change; `generation` tells databases apart (cursor.ts). */
+export const workspace = pgTable('workspace', {
+  singleton: boolean('singleton').primaryKey().default(true),
+  id: text('id').notNull(),
+  name: text('name').notNull(),
+  generation: text('generation').notNull(),
+  seq: count('seq').notNull().default(0),
+  createdAt: instant('created_at').notNull().defaultNow(),
+})
+
+/** Everything that syncs. `value` is in wire form; null is a tombstone. */
+export const records = pgTable(
+  'records',
+  {
+    kind: text('kind').notNull(),
+    id: identifier('id').notNull(),
+    version: count('version').notNull(),
+    value: jsonb('value'),
+    /** Messages: their ticket. */
+    ticketId: identifier('ticket_id'),
+    /** Tickets: whether work remains, and the version at which that last changed (bootstrap.ts). */
+    open: boolean('open'),
+    openChangedIn: count('open_changed_in'),
+    /** Tickets: when they began, epoch ms. Never changes, so that paging by it misses none. */
+    sortAt: count('sort_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.kind, table.id] }),
+    uniqueIndex('records_version').on(table.version),
+    index('records_tickets').on(table.sortAt, table.id).where(sql`kind = 'ticket'`),
+    index('records_messages').on(table.ticketId, table.id).where(sql`kind = 'message'`),
+  ],
+)
+
+/** Every command that was taken, with its answer: what makes sending one again safe. */
+export const commands = pgTable('commands', {
+  id: text('id').primaryKey(),
+  agentId: text('agent_id').notNull(),
+  type: text('type').notNull(),
+  target: text('target').notNull(),
+  result: jsonb('result').notNull(),
+  takenAt: instant('taken_at').notNull(),
+})
+
+/** Bearer tokens, by their SHA-256; the token itself is shown once, when it is made. */
+export const tokens = pgTable(
+  'tokens',
+  {
+    hash: text('hash').primaryKey(),
+    agentId: identifier('agent_id').notNull(),
+    label: text('label').notNull(),
+    createdAt: instant('created_at').notNull(),
+    revokedAt: instant('revoked_at'),
+  },
+  (table) => [index('tokens_agent').on(table.agentId)],
+)
