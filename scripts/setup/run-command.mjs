@@ -68,6 +68,17 @@ export function runNpm(args, options) {
 }
 
 /**
+ * What npm says went wrong, without its warnings and its usage.
+ *
+ * @param {string} output
+ * @returns {string} some lines
+ */
+export function npmErrorsIn(output) {
+  const lines = output.split('\n').flatMap((line) => /^npm error (.+)/.exec(line)?.[1] ?? [])
+  return lines.length === 0 ? lastLines(output, 8) : lines.slice(0, 10).join('\n')
+}
+
+/**
  * @param {string} output
  * @param {number} count
  * @returns {string} the last `count` lines that say something
