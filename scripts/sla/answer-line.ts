@@ -13,6 +13,7 @@ export type Question<S extends z.ZodType> = {
  * What is not a fault of the case but of this program is thrown.
  */
 export function answerLine<S extends z.ZodType>(question: Question<S>, line: string): string {
+  if (line.trim() === '') return JSON.stringify({ id: null, error: 'line: is empty' })
   const value = parseJson(line)
   if (value === undefined) return JSON.stringify({ id: null, error: 'line: is not JSON' })
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

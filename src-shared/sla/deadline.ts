@@ -2,7 +2,7 @@ import { assertNever } from '../assert-never'
 import type { Calendar } from '../time/calendar'
 import { compile } from '../time/compiled-calendar'
 import { FieldError } from '../time/field-error'
-import { withinHorizon } from '../time/horizon'
+import { LATEST, withinHorizon } from '../time/horizon'
 import type { Instant } from '../time/instant'
 import {
   addWorkingTime,
@@ -61,8 +61,9 @@ export function dueAfter(
 /** Whether the local date of a deadline lies after the calendar's `validThrough` (sla.md §2). */
 export function isBeyond(calendar: Calendar, due: Instant): boolean {
   if (calendar.validThrough === undefined) return false
-  const { validThroughDay, zone } = compile(calendar, due)
-  return validThroughDay !== undefined && dayAt(zone, due) > validThroughDay
+  const { validThroughDay, zone } = compile(calendar)
+  // A date somebody proposed may lie where no zone is known any more.
+  return validThroughDay !== undefined && (due >= LATEST || dayAt(zone, due) > validThroughDay)
 }
 
 export function dueWithoutPauses(start: Instant, target: CountedTarget, calendar: Calendar): Instant {

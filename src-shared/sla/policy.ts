@@ -59,13 +59,45 @@ export const policySettingsSchema = z.strictObject({
 })
 export type PolicySettings = z.infer<typeof policySettingsSchema>
 
+function targetsOf(terms: SlaTerms): { path: string; target: Target }[] {
+  return targetNameSchema.options.flatMap((name) =>
+    prioritySchema.options.flatMap((priority) =>
+      planSchema.options.map((plan) => ({
+        path: `${name}.${priority}.${plan}`,
+        target: terms.targets[name][priority][plan],
+      })),
+    ),
+  )
+}
+
 /** A policy pack: `resources/policies/*.json`. `thresholds` are shares of the target at which alerts fire. */
-export const policySchema = slaTermsSchema.extend({
-  id: z.string().min(1).max(100),
-  version: z.string().min(1).max(50),
-  name: z.string().min(1).max(200),
-  thresholds: z.record(targetNameSchema, z.array(share)),
-  alertPriorities: z.array(prioritySchema),
-  settings: policySettingsSchema.optional(),
-})
+export const policySchema = slaTermsSchema
+  .extend({
+    id: z.string().min(1).max(100),
+    version: z.string().min(1).max(50),
+    name: z.string().min(1).max(200),
+    thresholds: z.record(targetNameSchema, z.array(share)),
+    alertPriorities: z.array(prioritySchema),
+    settings: policySettingsSchema.optional(),
+  })
+  .superRefine((policy, context) => {
+    const { settings } = policy
+    if (settings === undefined) return
+    const refuse = (setting: keyof PolicySettings, message: string) =>
+      context.addIssue({ code: 'custom', path: ['settings', setting, 'value'], message, input: policy })
+    // What people read of a policy and what the engine does of it are the same thing, or the pack is refused.
+    for (const [name, setting] of [
+      ['firstResponse', 'firstResponsePauses'],
+      ['resolution', 'resolutionPauses'],
+    ] as const) {
+      const stated = [...settings[setting].value].sort().join(', ')
+      if (stated !== [...policy.pausesWhile[name]].sort().join(', ')) {
+        refuse(setting, `must name the same statuses as pausesWhile.${name}`)
+      }
+    }
+    const other = targetsOf(policy).find(
+      ({ target }) => target.kind === 'businessDays' && target.convention !== settings.convention.value,
+    )
+    if (other) refuse('convention', `must be the convention of targets.${other.path} too`)
+  })
 export type Policy = z.infer<typeof policySchema>

@@ -32,7 +32,8 @@ export function readHistory(input: HistoryInput, tell?: StepListener): ReadHisto
   const [created] = events
   if (created?.type !== 'created') throw new FieldError('events[0]', "must be the ticket's 'created'")
   withinHorizon(created.at, 'events[0].at')
-  const now = Math.max(withinHorizon(input.now, 'now'), created.at)
+  if (!Number.isFinite(input.now)) throw new FieldError('now', 'must be an instant in epoch milliseconds')
+  const now = Math.max(input.now, created.at)
   refuseBadOrder(events)
 
   const start = (name: TargetName) => {

@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar'
-import { type Day, parseDay } from './civil-date'
+import { DAY_MS, type Day, parseDay } from './civil-date'
 import { FieldError } from './field-error'
 import { EARLIEST, LATEST, withinHorizon } from './horizon'
 import type { Instant } from './instant'
@@ -12,6 +12,7 @@ export type CompiledCalendar = {
   readonly validThroughDay: Day | undefined
   readonly plan: DayPlan
   table: IntervalTable
+  /** The local dates in the table, `[firstDay, lastDay)`; none at first. */
   firstDay: Day
   lastDay: Day
 }
@@ -21,36 +22,49 @@ const compiledCalendars = new WeakMap<Calendar, CompiledCalendar>()
 const MARGIN_DAYS = 30
 const FIRST_SPAN_DAYS = 120
 
-/**
- * Compiled once for a calendar object. A calendar is a value: one that changes must be a new object.
- * @throws FieldError when `near` lies outside the years 1900 to 2199
- */
-export function compile(calendar: Calendar, near: Instant): CompiledCalendar {
+const EMPTY_TABLE: IntervalTable = {
+  from: Number.POSITIVE_INFINITY,
+  to: Number.NEGATIVE_INFINITY,
+  starts: new Float64Array(),
+  ends: new Float64Array(),
+  before: new Float64Array(),
+  count: 0,
+  firstOfDay: new Int32Array(),
+  dates: new Int32Array(),
+  closings: new Float64Array(),
+}
+
+/** Compiled once for a calendar object. A calendar is a value: one that changes must be a new object. */
+export function compile(calendar: Calendar): CompiledCalendar {
   const known = compiledCalendars.get(calendar)
   if (known !== undefined) return known
-  const day = dayAt(calendar.zone, withinHorizon(near, 'instant'))
-  const plan = dayPlan(calendar)
-  const firstDay = day - MARGIN_DAYS
-  const lastDay = day + FIRST_SPAN_DAYS
   const compiled: CompiledCalendar = {
     zone: calendar.zone,
     validThroughDay: calendar.validThrough === undefined ? undefined : parseDay(calendar.validThrough),
-    plan,
-    table: buildTable(plan, firstDay, lastDay),
-    firstDay,
-    lastDay,
+    plan: dayPlan(calendar),
+    table: EMPTY_TABLE,
+    firstDay: 0,
+    lastDay: 0,
   }
   compiledCalendars.set(calendar, compiled)
   return compiled
 }
 
-/** The table of a calendar, grown so that it covers `at`. */
+/**
+ * The table of a calendar, grown so that it covers `at`.
+ * @throws FieldError when `at` lies outside the years 1900 to 2199
+ */
 export function tableCovering(calendar: CompiledCalendar, at: Instant): IntervalTable {
-  if (at >= calendar.table.from && at < calendar.table.to) return calendar.table
+  const { table } = calendar
+  if (at >= table.from && at < table.to) return table
   const day = dayAt(calendar.zone, withinHorizon(at, 'instant'))
   const span = calendar.lastDay - calendar.firstDay
+  if (span === 0) {
+    calendar.firstDay = day - MARGIN_DAYS
+    calendar.lastDay = day + FIRST_SPAN_DAYS
+  }
   // Doubling keeps the work of many small steps into the future proportional to their number.
-  if (at < calendar.table.from) calendar.firstDay = Math.min(day - MARGIN_DAYS, calendar.firstDay - span)
+  else if (at < table.from) calendar.firstDay = Math.min(day - MARGIN_DAYS, calendar.firstDay - span)
   else calendar.lastDay = Math.max(day + MARGIN_DAYS, calendar.lastDay + span)
   return rebuild(calendar)
 }
@@ -68,8 +82,8 @@ export function tableWithMore(calendar: CompiledCalendar): IntervalTable {
 }
 
 function rebuild(calendar: CompiledCalendar): IntervalTable {
-  calendar.firstDay = Math.max(calendar.firstDay, EARLIEST / 86_400_000 - 3 * MARGIN_DAYS)
-  calendar.lastDay = Math.min(calendar.lastDay, LATEST / 86_400_000 + MARGIN_DAYS)
+  calendar.firstDay = Math.max(calendar.firstDay, EARLIEST / DAY_MS - 3 * MARGIN_DAYS)
+  calendar.lastDay = Math.min(calendar.lastDay, LATEST / DAY_MS + MARGIN_DAYS)
   calendar.table = buildTable(calendar.plan, calendar.firstDay, calendar.lastDay)
   return calendar.table
 }

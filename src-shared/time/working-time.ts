@@ -1,12 +1,12 @@
 import type { Calendar } from './calendar'
-import type { Day } from './civil-date'
+import { DAY_MS, type Day } from './civil-date'
 import { type CompiledCalendar, compile, tableCovering, tableWithMore } from './compiled-calendar'
 import type { Instant } from './instant'
 import type { IntervalTable } from './interval-table'
 
 /** Milliseconds of working time in `[from, to)` (sla.md §2); negative when `to` comes first. */
 export function workingTimeBetween(calendar: Calendar, from: Instant, to: Instant): number {
-  const compiled = compile(calendar, from)
+  const compiled = compile(calendar)
   tableCovering(compiled, from)
   const table = tableCovering(compiled, to)
   return workedBefore(table, to) - workedBefore(table, from)
@@ -19,7 +19,7 @@ export function workingTimeBetween(calendar: Calendar, from: Instant, to: Instan
  */
 export function addWorkingTime(calendar: Calendar, start: Instant, durationMs: number): Instant {
   if (durationMs <= 0) return start
-  const compiled = compile(calendar, start)
+  const compiled = compile(calendar)
   let table = tableCovering(compiled, start)
   let needed = workedBefore(table, start) + durationMs
   while (needed > (table.before[table.count] ?? 0)) {
@@ -32,19 +32,19 @@ export function addWorkingTime(calendar: Calendar, start: Instant, durationMs: n
 
 /** Whether the calendar is open at an instant; at an opening it is, at a closing it is not. */
 export function isWorkingAt(calendar: Calendar, at: Instant): boolean {
-  const table = tableCovering(compile(calendar, at), at)
+  const table = tableCovering(compile(calendar), at)
   return (table.starts[indexAfter(table, at)] ?? Number.POSITIVE_INFINITY) <= at
 }
 
 /** `at` when the calendar is open then, otherwise its next opening. */
 export function nextWorkingInstant(calendar: Calendar, at: Instant): Instant {
-  const opening = nextOpening(compile(calendar, at), at)
+  const opening = nextOpening(compile(calendar), at)
   return Math.max(opening, at)
 }
 
 /** Like `nextWorkingInstant`, but an instant that is exactly a closing stays where it is (sla.md §3). */
 export function nextWorkingInstantOrClosing(calendar: Calendar, at: Instant): Instant {
-  const compiled = compile(calendar, at)
+  const compiled = compile(calendar)
   const table = tableCovering(compiled, at)
   return table.ends[indexAfter(table, at) - 1] === at ? at : Math.max(nextOpening(compiled, at), at)
 }
@@ -56,7 +56,7 @@ export function workingDateAfter(
   day: Day,
   count: number,
 ): { readonly day: Day; readonly closesAt: Instant } {
-  const compiled = compile(calendar, near)
+  const compiled = compile(calendar)
   let table = tableCovering(compiled, near)
   for (;;) {
     const i = firstDateAfter(table, day) + count - 1
@@ -79,7 +79,7 @@ function nextOpening(compiled: CompiledCalendar, at: Instant): Instant {
 
 /** The first interval that ends after `at`. */
 function indexAfter(table: IntervalTable, at: Instant): number {
-  let i = table.firstOfDay[Math.floor((at - table.from) / 86_400_000)] ?? 0
+  let i = table.firstOfDay[Math.floor((at - table.from) / DAY_MS)] ?? 0
   while ((table.ends[i] ?? Number.POSITIVE_INFINITY) <= at) i += 1
   return i
 }
