@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { commandSchema } from '../tickets/command'
+
+const queued = z.object({
+  kind: z.literal('queued'),
+  /** How often this intent was answered with a conflict; the second one parks it (portal.md §2). */
+  conflicts: z.number().int().nonnegative(),
+})
+/** Confirmed by the portal; kept on top of the mirror until the feed has passed `version`, so nothing flickers back. */
+const applied = z.object({ kind: z.literal('applied'), version: z.number().int().nonnegative() })
+/** Refused: the person decides (Retry, Edit, Discard). */
+const parked = z.object({
+  kind: z.literal('parked'),
+  code: z.string().max(200),
+  message: z.string().max(2000),
+  fields: z.array(z.string().max(100)).optional(),
+})
+
+/**
+ * A command of mine that the mirror doesn't show yet. There is deliberately no `sending`: whether a request was on
+ * its way when the app died can't be known, and sending the same id again is harmless.
+ */
+export const outboxEntrySchema = z.object({
+  /** Names the intent for as long as it lives; `command.id` names one attempt on the wire and may be replaced. */
+  id: z.string().min(1).max(100),
+  /** Order in which the person did things, over all windows. */
+  seq: z.number().int().positive(),
+  command: commandSchema,
+  state: z.discriminatedUnion('kind', [queued, applied, parked]),
+})
+export type OutboxEntry = z.infer<typeof outboxEntrySchema>
+export type OutboxState = OutboxEntry['state']
+
+/** Entries of one ticket in the order in which they were made. */
+export function inOrder(entries: readonly OutboxEntry[]): readonly OutboxEntry[] {
+  return [...entries].sort((a, b) => a.seq - b.seq)
+}
