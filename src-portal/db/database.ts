@@ -18,5 +18,7 @@ export type OpenDatabase = {
   readonly db: Database
   /** Calls `listener` after each commit of any node, perhaps also without a change. Gives its unsubscribe. */
   readonly onChanged: (listener: () => void) => () => void
+  /** Runs work that no other node may do at the same time: preparing the schema. */
+  readonly alone: (work: (db: Database) => Promise<void>) => Promise<void>
   readonly close: () => Promise<void>
 }

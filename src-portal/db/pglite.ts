@@ -22,8 +22,10 @@ export async function openPglite({ folder, template }: PgliteOptions): Promise<O
   await client.listen(CHANGED_CHANNEL, () => {
     for (const listener of listeners) listener()
   })
+  const db = drizzle(client) as Database
   return {
-    db: drizzle(client) as Database,
+    db,
+    alone: (work) => work(db),
     onChanged: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

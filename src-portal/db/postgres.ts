@@ -1,0 +1,91 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import type { Logger } from '../log'
+import { PortalError } from '../portal-error'
+import { CHANGED_CHANNEL, type Database, type OpenDatabase } from './database'
+
+/** How long to wait before listening again after the connection was lost, in ms. */
+const RELISTEN_MS = 2_000
+/** Key of the advisory lock under which one node at a time prepares the schema. */
+const MIGRATION_LOCK = 7_305_118
+
+/** The address without its password, for messages. */
+export function withoutPassword(url: string): string {
+  try {
+    const { host, pathname } = new URL(url)
+    return `${host}${pathname}`
+  } catch {
+    return 'DATABASE_URL'
+  }
+}
+
+/**
+ * Opens a PostgreSQL server. One connection of its own listens for commits of every node; when it breaks it is made
+ * again, and listeners are called once, since something may have been missed.
+ * @throws PortalError when the server can't be reached or refuses the sign-in
+ */
+export async function openPostgres(url: string, log: Logger): Promise<OpenDatabase> {
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection was lost'))
+  const listeners = new Set<() => void>()
+  const tell = () => {
+    for (const listener of listeners) listener()
+  }
+  let closed = false
+  let ear: pg.Client | undefined
+  let again: NodeJS.Timeout | undefined
+
+  const listen = async () => {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+    client.on('notification', tell)
+    client.on('error', (error) => log.warn({ error: error.message }, 'stopped hearing of commits'))
+    await client.connect()
+    client.on('end', () => {
+      if (!closed) again = setTimeout(relisten, RELISTEN_MS)
+    })
+    await client.query(`listen ${CHANGED_CHANNEL}`)
+    ear = client
+  }
+  const relisten = () => {
+    listen().then(tell, (error: Error) => {
+      log.warn({ error: error.message }, 'can not hear of commits')
+      if (!closed) again = setTimeout(relisten, RELISTEN_MS)
+    })
+  }
+
+  try {
+    await listen()
+  } catch (error) {
+    closed = true
+    await pool.end()
+    throw new PortalError(
+      `The database ${withoutPassword(url)} can't be used: ${error instanceof Error ? error.message : String(error)}. ` +
+        'Check DATABASE_URL (postgres://USER:PASSWORD@HOST:PORT/NAME) and that the server runs.',
+      { cause: error },
+    )
+  }
+  return {
+    db: drizzle(pool) as Database,
+    alone: async (work) => {
+      const client = await pool.connect()
+      try {
+        await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+        await work(drizzle(client) as unknown as Database)
+      } finally {
+        await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined)
+        client.release()
+      }
+    },
+    onChanged: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: async () => {
+      closed = true
+      clearTimeout(again)
+      await ear?.end()
+      await pool.end()
+    },
+  }
+}
