@@ -63,6 +63,7 @@ export const runners = [
       'test',
       '-c',
       'tests/e2e/playwright.config.ts',
+      '--output=out/test-results/e2e',
       '--reporter=list,json',
       ...filters,
     ],
