@@ -1,5 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { onPath } from './on-path.mjs'
+import { runCommand } from './run-command.mjs'
 
 /**
  * Chromium refuses its sandbox to root on Linux, and only there is it switched off.
@@ -19,21 +21,23 @@ export function sandboxSwitches() {
  */
 export async function sandboxRemedy(electron) {
   if (process.platform !== 'linux' || process.getuid?.() === 0) return undefined
-  const forbidden =
-    (await setting('/proc/sys/kernel/apparmor_restrict_unprivileged_userns')) === '1' ||
-    (await setting('/proc/sys/kernel/unprivileged_userns_clone')) === '0' ||
-    (await setting('/proc/sys/user/max_user_namespaces')) === '0'
-  if (!forbidden) return undefined
+  if ((await namespacesAreAllowed()) && !(await appArmorRestrictsThem())) return undefined
   const helper = path.join(path.dirname(electron), 'chrome-sandbox')
   const found = await stat(helper).catch(() => undefined)
   const prepared = found !== undefined && found.uid === 0 && (found.mode & 0o4000) !== 0
   return prepared ? undefined : `sudo chown root:root '${helper}' && sudo chmod 4755 '${helper}'`
 }
 
-/** @param {string} file */
-function setting(file) {
-  return readFile(file, 'utf8').then(
-    (text) => text.trim(),
-    () => undefined,
+async function namespacesAreAllowed() {
+  const unshare = await onPath('unshare')
+  // Where it can't be tried Electron says itself what is wrong.
+  return unshare === undefined || (await runCommand(unshare, ['--user', 'true'])).code === 0
+}
+
+/** Such a system lets everybody make a namespace and then forbids what Chromium does in it. */
+async function appArmorRestrictsThem() {
+  const setting = await readFile('/proc/sys/kernel/apparmor_restrict_unprivileged_userns', 'utf8').catch(
+    () => '0',
   )
+  return setting.trim() === '1'
 }
