@@ -31,10 +31,11 @@ await runScript(async () => {
     const takesPictures = wanted.screenshot || desktop.virtual
     if (takesPictures) await mkdir(pictures, { recursive: true })
     const startedAt = Date.now()
-    // On a virtual screen Chromium complains of the graphics card and the system bus that it does not need.
-    const quiet = desktop.virtual ? ['--log-level=3'] : []
+    // A virtual screen is mostly in a container: little shared memory, and Chromium complains of a graphics card and a system
+    // bus that are not there.
+    const inContainer = desktop.virtual ? ['--disable-dev-shm-usage', '--log-level=3'] : []
     const own = consoleArguments(wanted, takesPictures ? pictures : undefined)
-    const args = [...sandboxSwitches(), ...quiet, root, ...own]
+    const args = [...sandboxSwitches(), ...inContainer, root, ...own]
     const env = wanted.token === undefined ? desktop.env : { ...desktop.env, MERIDIAN_TOKEN: wanted.token }
     if (takesPictures)
       process.stderr.write(`console    runs without being seen; its pictures go to ${pictures}\n`)
