@@ -2,7 +2,7 @@ import { assertNever } from '../assert-never'
 import type { Calendar } from '../time/calendar'
 import { compile } from '../time/compiled-calendar'
 import { FieldError } from '../time/field-error'
-import { LATEST, withinHorizon } from '../time/horizon'
+import { EARLIEST, LATEST, withinHorizon } from '../time/horizon'
 import type { Instant } from '../time/instant'
 import {
   addWorkingTime,
@@ -63,7 +63,7 @@ export function isBeyond(calendar: Calendar, due: Instant): boolean {
   if (calendar.validThrough === undefined) return false
   const { validThroughDay, zone } = compile(calendar)
   // A date somebody proposed may lie where no zone is known any more.
-  return validThroughDay !== undefined && (due >= LATEST || dayAt(zone, due) > validThroughDay)
+  return validThroughDay !== undefined && due >= EARLIEST && (due >= LATEST || dayAt(zone, due) > validThroughDay)
 }
 
 export function dueWithoutPauses(start: Instant, target: CountedTarget, calendar: Calendar): Instant {

@@ -110,7 +110,7 @@ function covering(name: string, from: Instant, to: Instant): Zone {
   let zone = zones.get(name)
   if (zone === undefined) {
     if (!isZone(name)) throw new FieldError('zone', `'${name}' is not an IANA time zone, like Europe/London`)
-    zone = openZone(name, from)
+    zone = openZone(name, Math.min(Math.max(from, EARLIEST), LATEST))
     zones.set(name, zone)
   }
   if (from < zone.from) extendBackward(zone, Math.min(from, zone.from - CHUNK_MS))
