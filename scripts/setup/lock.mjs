@@ -1,4 +1,5 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -6,6 +7,7 @@ import { cacheFolder } from './cache-folder.mjs'
 import { SetupError } from './setup-error.mjs'
 
 const longestWaitMs = 15 * 60_000
+const pauseMs = 200
 
 /**
  * Does `work` while no other Meridian script of this user does the same. Several consoles may be started at once on a clean
@@ -20,16 +22,17 @@ export async function withLock(name, work) {
   const folder = path.join(cacheFolder(), 'locks')
   const file = path.join(folder, `${name}.lock`)
   await mkdir(folder, { recursive: true })
-  const givenUpAt = Date.now() + longestWaitMs
-  while (!(await take(file))) {
+  for (let waitedMs = 0; !(await take(file)); ) {
     if (await ownerIsGone(file)) {
       await rm(file, { force: true })
       continue
     }
-    if (Date.now() > givenUpAt) {
-      throw new SetupError(`Another Meridian script is holding ${file}.`, `wait for it, or remove that file.`)
+    if (waitedMs === 0) process.stderr.write(' waiting for another Meridian script …')
+    if (waitedMs > longestWaitMs) {
+      throw new SetupError(`Another Meridian script is holding ${file}.`, 'end it, or remove that file.')
     }
-    await wait(200)
+    await wait(pauseMs)
+    waitedMs += pauseMs
   }
   try {
     return await work()
@@ -40,12 +43,17 @@ export async function withLock(name, work) {
 
 /** @param {string} file */
 async function take(file) {
+  // Linking makes the file appear with its content: nobody ever reads a lock without an owner.
+  const prepared = `${file}.${randomUUID()}`
+  await writeFile(prepared, `${process.pid} ${os.hostname()}`)
   try {
-    await writeFile(file, `${process.pid} ${os.hostname()}`, { flag: 'wx' })
+    await link(prepared, file)
     return true
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false
     throw error
+  } finally {
+    await rm(prepared, { force: true })
   }
 }
 
@@ -54,7 +62,13 @@ async function ownerIsGone(file) {
   const text = await readFile(file, 'utf8').catch(() => '')
   const [pid, host] = text.split(' ')
   // A home folder may be shared between machines; another machine's processes can't be asked.
-  if (pid === undefined || pid === '' || host !== os.hostname()) return false
+  if (pid === undefined || host !== os.hostname()) return false
+  const takenAt = await stat(file).then(
+    (found) => found.mtimeMs,
+    () => Number.POSITIVE_INFINITY,
+  )
+  // Process ids start anew with the machine, so an older lock's may be another process's now.
+  if (takenAt < Date.now() - os.uptime() * 1000) return true
   try {
     process.kill(Number(pid), 0)
     return false
