@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { app, ipcMain, Notification, powerMonitor, protocol, safeStorage, session } from 'electron'
+import { afterClose, hasTray } from './after-close'
+import { alarm } from './alarm'
+import type { Arguments } from './arguments'
+import type { Bugs } from './bugs'
+import { consoleScheme, listServedFiles } from './console-scheme'
+import { consoleWindow } from './console-window'
+import { guardSession } from './doors'
+import { embeddedPortal } from './embedded-portal'
+import { engineWindow } from './engine-window'
+import { handlers } from './handlers'
+import { journalCopy } from './journal-copy'
+import { keychain } from './keychain'
+import type { Log } from './log'
+import { setMenu } from './menu'
+import { notifications } from './notifications'
+import { openOutside } from './open-outside'
+import { forkPortal } from './portal-process'
+import { portalScheme } from './portal-scheme'
+import { encodePush } from './push'
+import { screenshotMode } from './screenshot-mode'
+import { serve } from './serve'
+import { sessionStore } from './session-store'
+import { shownAlerts } from './shown-alerts'
+import { signIn } from './sign-in'
+import { systemClock } from './system-clock'
+import { deskTray } from './tray'
+import { openWindows } from './windows'
+
+/** Puts the parts together and opens the windows. To be called once the app is ready. */
+export async function startConsole(parts: {
+  readonly wanted: Arguments
+  readonly userData: string
+  readonly log: Log
+  readonly bugs: Bugs
+}): Promise<void> {
+  const { wanted, userData, bugs } = parts
+  const root = app.getAppPath()
+  const icons = path.join(root, 'resources/icons')
+  const report = (problem: string) => parts.log.write(problem)
+  const { now } = systemClock
+  let profile: string | undefined
+
+  const windows = openWindows()
+  const common = { preload: path.join(root, 'out/preload/preload.cjs'), windows, report, now }
+  const devTools = !app.isPackaged
+  const platform = process.platform
+  const trayIsSeen = hasTray(
+    platform,
+    process.env.ORIGINAL_XDG_CURRENT_DESKTOP ?? process.env.XDG_CURRENT_DESKTOP,
+  )
+  const life = { quitting: false }
+
+  const ui = consoleWindow({
+    ...common,
+    icon: path.join(icons, 'icon.png'),
+    placeFile: path.join(userData, 'window.json'),
+    usualPlace: wanted.screenshots !== undefined,
+    devTools,
+    closed: () => {
+      const next = afterClose({ platform, tray: trayIsSeen, signedIn: profile !== undefined })
+      if (!life.quitting && next === 'quit') app.quit()
+    },
+  })
+  const openUi = () => {
+    ui.show().catch((error: unknown) => bugs.report(error, 'opening the console window'))
+  }
+  const tray = deskTray({ seen: trayIsSeen, icons, open: openUi, quit: () => app.quit() })
+
+  const tellAwake = () => {
+    windows.push('all', encodePush('power', 'woke', undefined))
+  }
+  const bell = alarm({
+    clock: systemClock,
+    ring: () => windows.push('engine', encodePush('alarm', 'ring', undefined)),
+    woke: tellAwake,
+  })
+  const woke = () => {
+    tellAwake()
+    bell.check()
+  }
+  powerMonitor.on('resume', woke)
+  powerMonitor.on('unlock-screen', woke)
+
+  const network = session.fromPartition('portal')
+  network.setUserAgent(`Meridian/${app.getVersion()} (${platform})`)
+  const fetchOut = (url: string, init: RequestInit) => network.fetch(url, init)
+  const template = path.join(root, 'out/portal-template.tar.gz')
+  const demo = embeddedPortal({
+    fork: () => forkPortal(path.join(root, 'out/main/portal.cjs'), report),
+    start: { dataDir: path.join(userData, 'demo-portal'), ...(existsSync(template) ? { template } : {}) },
+    report,
+    now,
+  })
+  const desk = signIn(
+    {
+      fetch: fetchOut,
+      store: sessionStore(path.join(userData, 'session.json'), report),
+      keychain: keychain(safeStorage, platform),
+      demo,
+      report,
+      changed: (state) => {
+        const next = state.kind === 'signed-in' ? state.profile : undefined
+        if (next !== profile) {
+          bell.set(undefined)
+          tray.badge(0)
+        }
+        profile = next
+        door.closeAll()
+        windows.push('all', encodePush('session', 'changed', state))
+      },
+    },
+    wanted,
+  )
+  const door = portalScheme({ target: () => desk.target(), fetch: fetchOut })
+  const engine = engineWindow({ ...common, left: () => door.closeAll() })
+  const journal = journalCopy(path.join(userData, 'journal'), report)
+  const pictures = screenshotMode(wanted, () => ui.current())
+
+  async function openTicket(ticketId: string | undefined): Promise<void> {
+    await ui.show()
+    await windows.whenLoaded('console')
+    windows.push(
+      'console',
+      encodePush('navigation', 'openTicket', ticketId === undefined ? {} : { ticketId }),
+    )
+  }
+
+  serve({
+    receiver: ipcMain,
+    windowOf: windows.kindOf,
+    bug: bugs.report,
+    handlers: handlers({
+      info: {
+        version: app.getVersion(),
+        electron: process.versions.electron ?? '',
+        startedWith: (wanted.portal ?? wanted.demoPerson) ? 'flags' : 'ui',
+      },
+      settled: pictures.settled,
+      openExternal: (url) => openOutside(url, ui.current()),
+      signIn: desk,
+      alarm: bell,
+      notifications: notifications({
+        isSupported: () => Notification.isSupported(),
+        make: (options) => new Notification({ ...options, icon: path.join(icons, 'icon-128.png') }),
+        shown: shownAlerts(path.join(userData, 'shown-alerts.json'), report),
+        scope: () => profile ?? '',
+        clicked: (ticketId) => {
+          openTicket(ticketId).catch((error: unknown) => bugs.report(error, 'opening a ticket'))
+        },
+      }),
+      tray,
+      journal,
+    }),
+  })
+
+  // With the engine hidden and the console closed the app lives on; what ends it is decided when the console closes.
+  app.on('window-all-closed', () => {})
+  app.on('activate', openUi)
+  // Only brought to the front: nothing of the other's command line is acted upon.
+  app.on('second-instance', openUi)
+  app.on('before-quit', () => {
+    life.quitting = true
+    engine.stop()
+  })
+  app.on('will-quit', (event) => {
+    event.preventDefault()
+    bell.stop()
+    door.closeAll()
+    void Promise.allSettled([demo.stop(), journal.close()]).then(() => app.exit(pictures.exitCode()))
+  })
+
+  setMenu(platform, devTools)
+  guardSession(session.defaultSession)
+  const files = await listServedFiles(path.join(root, 'out/renderer'))
+  protocol.handle(
+    'console',
+    consoleScheme(files, () => randomBytes(16).toString('base64')),
+  )
+  protocol.handle('portal', (request) => door.handle(request))
+  await ui.show()
+  engine.start()
+
+  const state = await desk.current()
+  if (state.kind === 'signed-in') profile = state.profile
+  else if (state.notice !== undefined) process.stderr.write(`Meridian: not signed in: ${state.notice}\n`)
+}
