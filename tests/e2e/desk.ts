@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test'
+import { electronRuntime } from '../../scripts/setup/electron.mjs'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+export type DeskOptions = {
+  /** Own profile of this desk; a second launch with the same folder is a restart. */
+  readonly userData: string
+  /** Goes straight to this portal. */
+  readonly portal?: { readonly url: string; readonly token: string }
+  readonly demoPerson?: 'l1' | 'backline' | 'supervisor'
+  /** D-Bus session for its notifications. */
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/** The real console in the real Electron, with the pages that a person of the test needs. */
+export class Desk {
+  private constructor(
+    readonly app: ElectronApplication,
+    readonly console: Page,
+  ) {}
+
+  static async launch(options: DeskOptions): Promise<Desk> {
+    const { path } = await electronRuntime()
+    mkdirSync(options.userData, { recursive: true })
+    const app = await _electron.launch({
+      executablePath: path,
+      args: [
+        ...(process.getuid?.() === 0 && process.platform === 'linux' ? ['--no-sandbox'] : []),
+        ROOT,
+        '--user-data',
+        options.userData,
+        ...(options.portal ? ['--portal', options.portal.url] : []),
+        ...(options.demoPerson ? ['--demo-person', options.demoPerson] : []),
+      ],
+      env: definedOnly({
+        ...process.env,
+        ...options.env,
+        MERIDIAN_TOKEN: options.portal?.token,
+      }),
+      timeout: 60_000,
+    })
+    return new Desk(app, await pageNamed(app, 'console.html'))
+  }
+
+  /** The queue with rows in it. */
+  async waitForQueue(): Promise<void> {
+    await expect(this.rows().first()).toBeVisible({ timeout: 30_000 })
+  }
+
+  rows() {
+    return this.console
+      .getByRole('grid')
+      .getByRole('row')
+      .filter({ has: this.console.getByRole('gridcell') })
+  }
+
+  row(number: string) {
+    return this.rows().filter({ hasText: number })
+  }
+
+  strip() {
+    return this.console.getByRole('status', { name: 'Sync' })
+  }
+
+  /** Opens a ticket of the queue. */
+  async open(number: string): Promise<void> {
+    await this.row(number).click()
+    await expect(this.ticket()).toContainText(number)
+  }
+
+  ticket() {
+    return this.console.getByRole('complementary', { name: 'Ticket' })
+  }
+
+  timeline() {
+    return this.ticket().getByRole('log')
+  }
+
+  composer(kind: 'reply' | 'note') {
+    return this.ticket().getByRole('textbox', { name: kind === 'reply' ? /public reply/i : /internal note/i })
+  }
+
+  /** Writes and sends with the keyboard. */
+  async send(kind: 'reply' | 'note', body: string): Promise<void> {
+    await this.ticket()
+      .getByRole('tab', { name: kind === 'reply' ? /reply/i : /note/i })
+      .click()
+    await this.composer(kind).fill(body)
+    await this.composer(kind).press('Control+Enter')
+    await expect(this.composer(kind)).toHaveValue('')
+  }
+
+  /** A polite end. */
+  async quit(): Promise<void> {
+    await this.app.close()
+  }
+
+  /** `kill -9` of the app and all its processes, as a power cut or an impatient person would. */
+  async kill(): Promise<void> {
+    const main = this.app.process()
+    const gone = new Promise((done) => main.once('exit', done))
+    spawn('pkill', ['-9', '-P', String(main.pid)])
+    main.kill('SIGKILL')
+    await gone
+  }
+
+  async screenshot(name: string): Promise<void> {
+    await this.console.screenshot({ path: join(ROOT, 'out/screenshots', `${name}.png`) })
+  }
+}
+
+async function pageNamed(app: ElectronApplication, name: string): Promise<Page> {
+  const there = app.windows().find((page) => page.url().includes(name))
+  return (
+    there ??
+    (await app.waitForEvent('window', { predicate: (page) => page.url().includes(name), timeout: 30_000 }))
+  )
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  )
+}

@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { test as base } from '@playwright/test'
+import { Desk, type DeskOptions } from './desk'
+import { NotificationBus } from './notification-bus'
+import { PortalProcess } from './portal-process'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const TEMPLATE = join(ROOT, 'out/portal-template.tar.gz')
+
+export type Tokens = { readonly l1: string; readonly backline: string; readonly supervisor: string }
+
+/** A support portal of the test's own: data folder, tokens, and a process that can be taken away and brought back. */
+export class Workspace {
+  private process: PortalProcess | undefined
+  private port = 0
+
+  constructor(
+    private readonly data: string,
+    readonly tokens: Tokens,
+  ) {}
+
+  async up(): Promise<void> {
+    this.process = await PortalProcess.start(['--data', this.data, '--port', String(this.port)])
+    this.port = this.process.port
+  }
+
+  async down(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    await this.process?.stop(signal)
+    this.process = undefined
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  /** Asks the portal itself, past every desk. */
+  async ask(path: string, as: keyof Tokens = 'l1'): Promise<unknown> {
+    const answer = await fetch(`${this.url}${path}`, {
+      headers: { authorization: `Bearer ${this.tokens[as]}` },
+    })
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+    return answer.json()
+  }
+
+  /** All messages of the portal whose text is `body`. */
+  async messagesSaying(body: string): Promise<unknown[]> {
+    const found: unknown[] = []
+    for (let after = ''; ; ) {
+      const page = (await this.ask(`/v1/bootstrap?limit=500${after}`)) as {
+        records: { kind: string; value?: { body?: string } }[]
+        next?: string
+      }
+      found.push(...page.records.filter((record) => record.kind === 'message' && record.value?.body === body))
+      if (page.next === undefined) return found
+      after = `&after=${encodeURIComponent(page.next)}`
+    }
+  }
+}
+
+type Fixtures = {
+  /** A D-Bus session of the test's own, with a real notification daemon. */
+  bus: NotificationBus
+  /** Makes a portal with a few tickets; for each of `thresholdsInMs` a P1 crosses half of its first response then. */
+  workspace: (options?: { tickets?: number; thresholdsInMs?: readonly number[] }) => Promise<Workspace>
+  /** Launches a console with the test's own profile folder and bus; launching again is a restart. */
+  launch: (options?: Partial<DeskOptions>) => Promise<Desk>
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's destructuring.
+  bus: async ({}, use) => {
+    const bus = await NotificationBus.start()
+    await use(bus)
+    await bus.stop()
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's destructuring.
+  workspace: async ({}, use, info) => {
+    const made: Workspace[] = []
+    await use(async ({ tickets = 3, thresholdsInMs = [] } = {}) => {
+      const data = info.outputPath(`portal-${made.length + 1}`)
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [
+          ...['--import', 'tsx', join(ROOT, 'tests/e2e/seed-workspace.ts'), '--data', data],
+          ...['--tickets', String(tickets)],
+          ...(existsSync(TEMPLATE) ? ['--template', TEMPLATE] : []),
+          ...thresholdsInMs.flatMap((ms) => ['--threshold-in-ms', String(ms)]),
+        ],
+        { cwd: ROOT },
+      )
+      const workspace = new Workspace(data, JSON.parse(stdout) as Tokens)
+      made.push(workspace)
+      await workspace.up()
+      return workspace
+    })
+    for (const workspace of made) await workspace.down('SIGKILL')
+  },
+
+  launch: async ({ bus }, use, info) => {
+    const running = new Set<Desk>()
+    await use(async (options = {}) => {
+      const desk = await Desk.launch({ userData: info.outputPath('profile'), env: bus.env, ...options })
+      running.add(desk)
+      return desk
+    })
+    for (const desk of running) await desk.kill()
+  },
+})
+export { expect } from '@playwright/test'

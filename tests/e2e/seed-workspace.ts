@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util'
+import { createToken } from '../../src-portal/access/tokens'
+import { openDatabase } from '../../src-portal/db/open'
+import { readTemplate } from '../../src-portal/db/template'
+import { nameWorkspace } from '../../src-portal/db/workspace'
+import { writeRecords } from '../../src-portal/db/write-records'
+import { createLog } from '../../src-portal/log'
+import { people, referenceRecords, ticketRecords } from '../builders/workspace'
+
+/*
+ * Fills a portal's data folder for a test: `--tickets N` open tickets, and for each `--threshold-in-ms MS` a P1
+ * of Premium+ whose first response (one hour) reaches 50 % that much later. Prints the tokens of the three people.
+ */
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: '' },
+    tickets: { type: 'string', default: '3' },
+    template: { type: 'string', default: '' },
+    'threshold-in-ms': { type: 'string', multiple: true, default: [] },
+  },
+})
+const MINUTE = 60_000
+const now = Date.now()
+const template = await readTemplate(values.template)
+const portal = await openDatabase(
+  template ? { kind: 'folder', folder: values.data, template } : { kind: 'folder', folder: values.data },
+  createLog('warn'),
+)
+try {
+  await nameWorkspace(portal.db, { id: 'ws-e2e', name: 'Harbour Support' })
+  const open = Array.from({ length: Number(values.tickets) }, (_, index) =>
+    ticketRecords(
+      {
+        id: `ticket-${index + 1}`,
+        number: `MER-${1001 + index}`,
+        subject: `Correlation pattern ${index + 1} groups unrelated alerts`,
+        priority: index % 3 === 0 ? 'P2' : 'P3',
+        createdAt: now - (20 + index) * MINUTE,
+      },
+      'Since the last release two of our patterns swallow alerts of other teams.',
+    ),
+  )
+  const urgent = values['threshold-in-ms'].map((ms, index) =>
+    ticketRecords(
+      {
+        id: `ticket-p1-${index + 1}`,
+        number: `MER-${9001 + index}`,
+        subject: 'No incidents are created at all',
+        organizationId: 'org-northwind',
+        plan: 'premium-plus',
+        priority: 'P1',
+        createdAt: now - 30 * MINUTE + Number(ms),
+      },
+      'Our operations floor is blind since 09:12. Nothing arrives.',
+    ),
+  )
+  await writeRecords(portal.db, [...referenceRecords(), ...open.flat(), ...urgent.flat()])
+  const tokenOf = async (agentId: string) =>
+    createToken(portal.db, { agentId, label: 'e2e', at: new Date(now) })
+  const tokens = {
+    l1: await tokenOf(people.l1.id),
+    backline: await tokenOf(people.backline.id),
+    supervisor: await tokenOf(people.supervisor.id),
+  }
+  process.stdout.write(`${JSON.stringify(tokens)}\n`)
+} finally {
+  await portal.close()
+}
