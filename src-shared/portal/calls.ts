@@ -30,7 +30,7 @@ export const bootstrapPageSchema = z.object({
   /** Position in the feed from which changes are to be read once the bootstrap is complete; the same on every page. */
   cursor: cursorSchema,
   /** Ask for the next page with `after=next`; absent on the last page. */
-  next: z.string().max(400).optional(),
+  next: z.string().max(1000).optional(),
   /** Counted in records. `openDone`: reference data and open tickets are complete with this page. */
   progress: z.object({ done: z.number().int(), total: z.number().int(), openDone: z.boolean() }),
 })

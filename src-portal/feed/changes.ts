@@ -1,0 +1,31 @@
+import { sql } from 'drizzle-orm'
+import type { ChangesPage } from '#shared/portal/calls'
+import type { Database } from '../db/database'
+import { readWorkspace } from '../db/workspace'
+import { formatCursor, isReachable, parseCursor } from './cursor'
+import { type RecordRow, wireRecord } from './wire-rows'
+
+/**
+ * Records changed since a cursor, each once at its newest version, in order, deletions as tombstones (portal.md §1).
+ * @param limit most records in the answer
+ * @returns undefined when the cursor isn't of this database: the desk has to start over
+ */
+export async function readChanges(
+  db: Database,
+  after: string,
+  limit: number,
+): Promise<ChangesPage | undefined> {
+  const cursor = parseCursor(after)
+  const workspace = await readWorkspace(db)
+  if (!cursor || !isReachable(cursor, workspace)) return undefined
+  const { rows } = await db.execute<RecordRow>(sql`
+    select kind, id, version::text as version, value from records
+    where version > ${cursor.version} order by version limit ${limit + 1}`)
+  const records = rows.slice(0, limit).map(wireRecord)
+  const last = records.at(-1)?.version ?? cursor.version
+  return {
+    records,
+    cursor: formatCursor({ generation: workspace.generation, version: last }),
+    more: rows.length > limit,
+  }
+}

@@ -1,0 +1,143 @@
+import { sql } from 'drizzle-orm'
+import { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { commandBatchSchema, type Session } from '#shared/portal/calls'
+import { HEARTBEAT_MS, PROTOCOL_VERSION, SERVER_TIME_HEADER } from '#shared/portal/protocol'
+import type { Agent } from '#shared/tickets/people'
+import { formatInstant, type Instant } from '#shared/time/instant'
+import { agentOfToken } from '../access/tokens'
+import { takeCommands } from '../commands/take'
+import type { OpenDatabase } from '../db/database'
+import { readWorkspace } from '../db/workspace'
+import { readBootstrap } from '../feed/bootstrap'
+import { readChanges } from '../feed/changes'
+import type { Pokes } from '../feed/pokes'
+import type { Logger } from '../log'
+import { bootstrapQuery, changesQuery, decodeInput, readJson } from './decode'
+import { ProblemError, problemResponse } from './problem'
+import { eventStream } from './stream'
+
+/** Streams one node keeps open; a desk that finds no room polls. */
+const MAX_STREAMS = 2_000
+
+export type AppOptions = {
+  readonly database: OpenDatabase
+  readonly pokes: Pokes
+  readonly log: Logger
+  /** The portal's clock. */
+  readonly now?: () => Instant
+  readonly heartbeatMs?: number
+}
+
+type Signed = { Variables: { agent: Agent; token: string } }
+
+/** Wire form of the answer to `GET /v1/session`. */
+type WireSession = Omit<Session, 'serverTime'> & { readonly serverTime: string }
+
+/** The calls of the portal (portal.md §1) as a web application, without a server around it. */
+export function createApp({
+  database,
+  pokes,
+  log,
+  now = Date.now,
+  heartbeatMs = HEARTBEAT_MS,
+}: AppOptions): Hono<Signed> {
+  const { db } = database
+  const app = new Hono<Signed>()
+
+  const signed = createMiddleware<Signed>(async (c, next) => {
+    const [, token = ''] = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '') ?? []
+    const agent = token === '' ? undefined : await agentOfToken(db, token)
+    if (!agent) {
+      const what =
+        token === '' ? 'send "Authorization: Bearer TOKEN"' : 'this token is unknown or was revoked'
+      throw new ProblemError('unauthorized', what, 'authorization')
+    }
+    c.set('agent', agent)
+    c.set('token', token)
+    await next()
+  })
+
+  app.use(async (c, next) => {
+    const began = performance.now()
+    await next()
+    c.header(SERVER_TIME_HEADER, formatInstant(now()))
+    c.header('cache-control', 'no-store')
+    c.header('x-content-type-options', 'nosniff')
+    const level = c.res.status >= 500 ? 'error' : c.res.status >= 400 ? 'info' : 'debug'
+    const ms = Math.round(performance.now() - began)
+    log[level]({
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      ms,
+      agent: c.get('agent')?.id,
+    })
+  })
+
+  app.onError((error, c) => {
+    if (error instanceof ProblemError) return problemResponse(error)
+    log.error(
+      { method: c.req.method, path: c.req.path, error: error.message, stack: error.stack },
+      'call failed',
+    )
+    return problemResponse(new ProblemError('internal', 'see the log of the portal'))
+  })
+  app.notFound((c) => problemResponse(new ProblemError('not-found', `${c.req.method} ${c.req.path}`)))
+
+  app.get('/healthz', async (c) => {
+    try {
+      await db.execute(sql`select 1`)
+    } catch (error) {
+      log.error(
+        { error: error instanceof Error ? error.message : String(error) },
+        'the database does not answer',
+      )
+      throw new ProblemError('unavailable', 'the database does not answer')
+    }
+    return c.json({ status: 'ok', product: 'meridian-portal', protocol: PROTOCOL_VERSION })
+  })
+
+  app.use('/v1/*', signed)
+
+  app.get('/v1/session', async (c) => {
+    const { id, name } = await readWorkspace(db)
+    const session: WireSession = {
+      product: 'meridian-portal',
+      protocol: PROTOCOL_VERSION,
+      workspace: { id, name },
+      agent: c.get('agent'),
+      serverTime: formatInstant(now()),
+      features: ['stream'],
+    }
+    return c.json(session)
+  })
+
+  app.get('/v1/bootstrap', async (c) => {
+    const { after, limit } = decodeInput(bootstrapQuery, c.req.query())
+    const page = await readBootstrap(db, after, limit)
+    if (!page) throw new ProblemError('cursor-too-old', 'this page is of another database', 'after')
+    return c.json(page)
+  })
+
+  app.get('/v1/changes', async (c) => {
+    const { after, limit } = decodeInput(changesQuery, c.req.query())
+    const page = await readChanges(db, after, limit)
+    if (!page) throw new ProblemError('cursor-too-old', 'this cursor is of another database', 'after')
+    return c.json(page)
+  })
+
+  app.post('/v1/commands', async (c) => {
+    const batch = decodeInput(commandBatchSchema, await readJson(c.req.raw))
+    return c.json({ results: await takeCommands(db, batch.commands, c.get('agent'), now) })
+  })
+
+  app.get('/v1/stream', (c) => {
+    if (pokes.count() >= MAX_STREAMS) throw new ProblemError('unavailable', 'too many streams: poll instead')
+    const { agent, token } = c.var
+    const isStillAllowed = async () => (await agentOfToken(db, token))?.id === agent.id
+    return eventStream({ pokes, heartbeatMs, isStillAllowed })
+  })
+
+  return app
+}

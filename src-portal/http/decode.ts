@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { MAX_PAGE, MAX_REQUEST_BYTES } from '#shared/portal/protocol'
+import { ProblemError } from './problem'
+
+const DEFAULT_PAGE = 500
+
+const limit = z
+  .string()
+  .regex(/^\d{1,6}$/, 'must be a whole number')
+  .transform(Number)
+  .pipe(z.number().min(1).max(MAX_PAGE))
+  .default(DEFAULT_PAGE)
+const cursor = z.string().min(1).max(1000)
+
+export const bootstrapQuery = z.strictObject({ after: cursor.optional(), limit })
+export const changesQuery = z.strictObject({ after: cursor, limit })
+
+/** Decodes what a request carries. @throws ProblemError naming the first field that is wrong */
+export function decodeInput<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
+  const decoded = schema.safeParse(input)
+  if (decoded.success) return decoded.data
+  const [issue] = decoded.error.issues
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  const field = [...(issue?.path ?? []), ...unknown].join('.')
+  throw new ProblemError(
+    'bad-request',
+    `${field || 'body'}: ${issue?.message ?? 'is invalid'}`,
+    field || undefined,
+  )
+}
+
+/**
+ * The JSON body of a request, counted while it arrives: a length that lies or is missing doesn't help to send more.
+ * @throws ProblemError for another type, more than MAX_REQUEST_BYTES, or text that isn't JSON
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/json')
+    throw new ProblemError('not-json', `this is ${type ?? 'untyped'}`, 'content-type')
+  const tooLarge = () => new ProblemError('too-large', `at most ${MAX_REQUEST_BYTES} bytes are taken`)
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_REQUEST_BYTES) throw tooLarge()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const reader = request.body?.getReader()
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    size += part.value.byteLength
+    if (size > MAX_REQUEST_BYTES) {
+      await reader?.cancel()
+      throw tooLarge()
+    }
+    chunks.push(part.value)
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)))
+  } catch (error) {
+    throw new ProblemError('bad-json', error instanceof Error ? error.message : undefined)
+  }
+}

@@ -1,0 +1,49 @@
+import type { Problem } from '#shared/portal/calls'
+
+/** Every code with its status; desks switch on the code, people read the detail. */
+const problems = {
+  'bad-request': [400, 'The request can not be understood'],
+  'bad-json': [400, 'The body is not JSON'],
+  unauthorized: [401, 'A valid token is needed'],
+  'not-found': [404, 'There is no such call'],
+  'cursor-too-old': [410, 'Changes can not be read from there: start over with bootstrap'],
+  'too-large': [413, 'The body is too large'],
+  'not-json': [415, 'The body has to be application/json'],
+  internal: [500, 'The portal failed'],
+  unavailable: [503, 'The portal can not answer now'],
+} as const
+export type ProblemCode = keyof typeof problems
+
+/** A call that ends in problem details (RFC 9457) instead of an answer. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail?: string,
+    /** Names what to mend: a field of the body or a parameter. */
+    readonly field?: string,
+  ) {
+    super(detail ?? code)
+  }
+}
+
+const HEADERS: Partial<Record<ProblemCode, Record<string, string>>> = {
+  unauthorized: { 'www-authenticate': 'Bearer' },
+  unavailable: { 'retry-after': '5' },
+}
+
+export function problemResponse({ code, detail, field }: ProblemError): Response {
+  const [status, title] = problems[code]
+  const problem: Problem = {
+    type: `urn:meridian:problem:${code}`,
+    title,
+    status,
+    code,
+    ...(detail === undefined ? {} : { detail }),
+    ...(field === undefined ? {} : { field }),
+  }
+  return new Response(JSON.stringify(problem), {
+    status,
+    headers: { ...HEADERS[code], 'content-type': 'application/problem+json' },
+  })
+}

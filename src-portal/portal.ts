@@ -1,0 +1,41 @@
+import type { OpenDatabase } from './db/database'
+import { createPokes } from './feed/pokes'
+import { createApp } from './http/app'
+import { listen } from './http/listen'
+import type { Logger } from './log'
+
+export type RunningPortal = {
+  readonly url: string
+  /** Ends streams, lets calls finish, closes the database. */
+  readonly stop: () => Promise<void>
+}
+
+type PortalOptions = {
+  readonly database: OpenDatabase
+  readonly log: Logger
+  readonly host: string
+  readonly port: number
+}
+
+/** Starts serving an open database; owns it from here on. */
+export async function startPortal({ database, log, host, port }: PortalOptions): Promise<RunningPortal> {
+  const pokes = await createPokes(database, log)
+  const app = createApp({ database, pokes, log })
+  const server = await listen({ fetch: (request) => app.fetch(request), host, port }).catch(
+    async (error: unknown) => {
+      pokes.stop()
+      await database.close()
+      throw error
+    },
+  )
+  log.info({ url: server.url }, 'listening')
+  let stopped: Promise<void> | undefined
+  const stop = async () => {
+    // Streams first: they are the calls that would never finish.
+    pokes.stop()
+    await server.close()
+    await database.close()
+    log.info('stopped')
+  }
+  return { url: server.url, stop: () => (stopped ??= stop()) }
+}
