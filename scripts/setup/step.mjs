@@ -31,6 +31,11 @@ export async function step(name, work) {
  * @param {() => Promise<void>} main
  */
 export async function runScript(main) {
+  // `… | head` closes the pipe when it has enough.
+  process.stdout.on('error', (error) => {
+    if (!('code' in error && error.code === 'EPIPE')) throw error
+    process.exit()
+  })
   try {
     await main()
   } catch (error) {

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fingerprint } from '../../scripts/setup/build.mjs'
-import { integrityOf } from '../../scripts/setup/integrity.mjs'
+import { checkIntegrity, integrityOf } from '../../scripts/setup/integrity.mjs'
 import { withLock } from '../../scripts/setup/lock.mjs'
 
 let folder: string
@@ -17,12 +17,26 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('the integrity of a file is what lockfiles say', async () => {
-  const file = path.join(folder, 'abc')
-  await writeFile(file, 'abc')
-  expect(await integrityOf(file)).toBe(
-    'sha512-3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw==',
-  )
+describe('the integrity of a file', () => {
+  const ofAbc =
+    'sha512-3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw=='
+  const fileWith = async (text: string) => {
+    const file = path.join(folder, 'file')
+    await writeFile(file, text)
+    return file
+  }
+
+  test('is what lockfiles say', async () => expect(await integrityOf(await fileWith('abc'))).toBe(ofAbc))
+
+  test('lets the pinned file through', async () => {
+    await expect(checkIntegrity(await fileWith('abc'), ofAbc, 'a@1.0.0')).resolves.toBeUndefined()
+  })
+
+  test('stops another one, by name', async () => {
+    await expect(checkIntegrity(await fileWith('abd'), ofAbc, 'a@1.0.0')).rejects.toThrow(
+      'a@1.0.0 is not the pinned one',
+    )
+  })
 })
 
 describe('the fingerprint of the sources', () => {
