@@ -1,8 +1,10 @@
 // Goes into resources/app of a packaged Electron runtime, which unlike the official download has no default app of its own.
 // It does what the default app does: `electron [switches] [-r FILE]... APP_FOLDER [arguments]`. process.argv stays as it came.
-const { app } = require('electron')
+const electron = require('electron')
 const fs = require('node:fs')
 const path = require('node:path')
+
+const { app } = electron
 
 const { preloads, folder } = readArguments(process.argv.slice(1))
 
