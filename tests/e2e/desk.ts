@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test'
 import { electronRuntime } from '../../scripts/setup/electron.mjs'
@@ -99,12 +98,12 @@ export class Desk {
     await this.app.close()
   }
 
-  /** `kill -9` of the app and all its processes, as a power cut or an impatient person would. */
+  /** `kill -9` of the app and all its processes at once, as a power cut would. */
   async kill(): Promise<void> {
     const main = this.app.process()
+    if (main.exitCode !== null || main.signalCode !== null || main.pid === undefined) return
     const gone = new Promise((done) => main.once('exit', done))
-    spawn('pkill', ['-9', '-P', String(main.pid)])
-    main.kill('SIGKILL')
+    for (const pid of [main.pid, ...descendantsOf(main.pid)]) killNow(pid)
     await gone
   }
 
@@ -125,4 +124,32 @@ function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   )
+}
+
+/** Process ids below `pid`, read from /proc; none on a system without it. */
+function descendantsOf(pid: number): number[] {
+  let names: string[] = []
+  try {
+    names = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  } catch {
+    return []
+  }
+  const children = names.filter((name) => parentOf(name) === pid).map(Number)
+  return [...children, ...children.flatMap(descendantsOf)]
+}
+
+function parentOf(name: string): number | undefined {
+  try {
+    return Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))?.[1])
+  } catch {
+    return undefined // it ended meanwhile
+  }
+}
+
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error // it ended meanwhile
+  }
 }
