@@ -454,7 +454,7 @@ describe('against an oracle that only reads the clock on the wall, minute by min
     let compared = 0
     fc.assert(
       fc.property(
-        fc.constantFrom(...windows),
+        fc.integer({ min: 0, max: windows.length - 1 }),
         fc.constantFrom(...patterns),
         fc.constantFrom(EVERY_DAY, MON_FRI, MON_FRI),
         fc.array(fc.integer({ min: 0, max: 23 }), { maxLength: 2 }),
@@ -464,7 +464,9 @@ describe('against an oracle that only reads the clock on the wall, minute by min
         fc.tuple(minute, someMs),
         target,
         fc.array(fc.tuple(minute, someMs), { maxLength: 6 }),
-        (window, pattern, weekdays, holidays, exceptions, [startMinute, startMs], wanted, edges) => {
+        (windowIndex, pattern, weekdays, holidays, exceptions, [startMinute, startMs], wanted, edges) => {
+          const window = windows[windowIndex]
+          if (window === undefined) return
           const date = (offset: number) =>
             new Date(window.from + offset * 86_400_000).toISOString().slice(0, 10)
           const calendar = calendarOf({
@@ -495,9 +497,9 @@ describe('against an oracle that only reads the clock on the wall, minute by min
           expect(deadline({ start, target: wanted, pauses, calendar }).due).toBe(expected)
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 1500 },
     )
     // The oracle knows 24 days; most deadlines must lie in them for this to prove anything.
-    expect(compared).toBeGreaterThan(250)
+    expect(compared).toBeGreaterThan(900)
   })
 })

@@ -28,7 +28,7 @@ export function openWindow(zone: string, date: string, days: number): Window {
 
 /**
  * The rules of sla.md §2-3 once more, knowing nothing but what the wall shows at each minute: no offsets, no table,
- * no index. An opening is the first minute that shows its time or later; a closing ends the last minute before it.
+ * no index. An opening is the first minute that shows its time or later, a closing the last that shows it.
  */
 export function oracle(window: Window, calendar: Calendar) {
   const { wall } = window
@@ -46,15 +46,18 @@ export function oracle(window: Window, calendar: Calendar) {
     }
     return -1
   }
-  function lastBefore(shown: number): number {
+  /** The last minute that shows a time; where none does, the one after the last that shows an earlier time. */
+  function lastShowing(shown: number): number {
+    let before = -1
     for (
       let i = Math.min(near(shown) + 2 * DAY, wall.length) - 1;
       i >= Math.max(0, near(shown) - 2 * DAY);
       i -= 1
     ) {
-      if ((wall[i] ?? 0) < shown) return i
+      if (wall[i] === shown) return i
+      if (before < 0 && (wall[i] ?? 0) < shown) before = i
     }
-    return -1
+    return before + 1
   }
   const open = new Uint8Array(window.minutes)
   const closings = new Set<number>()
@@ -62,7 +65,7 @@ export function oracle(window: Window, calendar: Calendar) {
   for (let day = first; day <= last; day += 1) {
     for (const [opens, closes] of hoursOf(calendar, day)) {
       const start = firstShowing(day * DAY + minutesOf(opens))
-      const end = lastBefore(day * DAY + minutesOf(closes)) + 1
+      const end = lastShowing(day * DAY + minutesOf(closes))
       if (start < 0 || end <= start) continue
       open.fill(1, start, end)
       closings.add(end)

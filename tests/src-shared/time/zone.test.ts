@@ -10,7 +10,8 @@ const wall = (zone: string, date: string, time: string, occurrence: 'first' | 'l
   ).toISOString()
 
 describe('a wall time becomes an instant (sla.md §2)', () => {
-  test.each([
+  type Row = [zone: string, date: string, time: string, first: string, last: string | undefined, why: string]
+  const walls: Row[] = [
     // zone, date, time, first occurrence, last occurrence, why
     ['UTC', '2026-07-10', '09:00', '2026-07-10T09:00:00.000Z', undefined, 'no rules at all'],
     [
@@ -85,6 +86,14 @@ describe('a wall time becomes an instant (sla.md §2)', () => {
       'the hour after midnight twice',
     ],
     [
+      'America/Havana',
+      '2026-10-31',
+      '24:00',
+      '2026-11-01T04:00:00.000Z',
+      '2026-11-01T05:00:00.000Z',
+      'a midnight twice: a closing takes the second',
+    ],
+    [
       'Pacific/Apia',
       '2011-12-30',
       '12:00',
@@ -100,7 +109,8 @@ describe('a wall time becomes an instant (sla.md §2)', () => {
       '2010-11-07T03:00:00.000Z',
       'clocks back over midnight',
     ],
-  ])('%s %s %s', (zone, date, time, first, last) => {
+  ]
+  test.each(walls)('%s %s %s is %s (%s): %s', (zone, date, time, first, last) => {
     expect([wall(zone, date, time, 'first'), wall(zone, date, time, 'last')]).toEqual([first, last ?? first])
   })
 })
