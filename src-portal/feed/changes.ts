@@ -18,9 +18,10 @@ export async function readChanges(
   const cursor = parseCursor(after)
   const workspace = await readWorkspace(db)
   if (!cursor || !isReachable(cursor, workspace)) return undefined
+  // `records.version`, not `version`: that is the text of the answer, in which 1000 comes before 999.
   const { rows } = await db.execute<RecordRow>(sql`
     select kind, id, version::text as version, value from records
-    where version > ${cursor.version} order by version limit ${limit + 1}`)
+    where version > ${cursor.version} order by records.version limit ${limit + 1}`)
   const records = rows.slice(0, limit).map(wireRecord)
   const last = records.at(-1)?.version ?? cursor.version
   return {
