@@ -1,0 +1,96 @@
+import type { Priority } from '#shared/sla/policy'
+import type { Instant } from '#shared/time/instant'
+import {
+  atOfficeHours,
+  contactId,
+  pickBackline,
+  pickChannel,
+  pickCustomer,
+  pickOwner,
+  pickScenario,
+  zoneOf,
+} from './cast'
+import type { Plot } from './plot'
+import type { Random } from './random'
+import { schedule } from './schedule'
+import { closedScript } from './script'
+import type { Step, TimedStep } from './step'
+import { whenUsed } from './target-time'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+const CLOSED = 2000
+const HISTORY_DAYS = 190
+/** A solved ticket closes by itself after this long without another word. */
+const CLOSES_AFTER_MS = 4 * DAY_MS
+
+/** How long the work took, in hours: from and to, by priority. */
+const WORK_HOURS: Readonly<Record<Priority, readonly [number, number]>> = {
+  P1: [1.5, 11],
+  P2: [6, 90],
+  P3: [10, 260],
+  P4: [6, 380],
+}
+
+function priorityOf(random: Random): Priority {
+  const draw = random.next()
+  return draw < 0.03 ? 'P1' : draw < 0.17 ? 'P2' : draw < 0.65 ? 'P3' : 'P4'
+}
+
+function isOver(step: Step): boolean {
+  return step.do === 'solve' || step.do === 'cancel'
+}
+
+/** Two thousand tickets that are over: closed, or solved in the last days. */
+export function closedPlots(now: Instant, random: Random): Plot[] {
+  return Array.from({ length: CLOSED }, (_, index) => closedPlot(now, random.fork(`closed/${index}`)))
+}
+
+function closedPlot(now: Instant, random: Random): Plot {
+  const customer = pickCustomer(random)
+  const priority = priorityOf(random)
+  const urgent = priority === 'P1' || priority === 'P2'
+  const [least, most] = WORK_HOURS[priority]
+  // Short jobs are more common than long ones.
+  const workMs = Math.floor((least + (most - least) * random.next() ** 2) * HOUR_MS)
+  const endsAt = now - Math.floor(random.between(0.01, HISTORY_DAYS) * DAY_MS)
+  const roughly = endsAt - workMs
+  const createdAt = random.chance(urgent ? 0.6 : 0.88)
+    ? atOfficeHours(roughly, zoneOf(customer), random)
+    : roughly
+  const over = Math.min(createdAt + workMs, now - 5 * MINUTE_MS)
+  const start = Math.min(createdAt, over - 45 * MINUTE_MS)
+  const answerShare = random.chance(0.04)
+    ? random.between(1.05, 1.6)
+    : random.between(0.02, urgent ? 0.7 : 0.45)
+  const which = { customer, priority, target: 'firstResponse' } as const
+  const answerAt = Math.min(whenUsed(which, answerShare, start), start + Math.floor((over - start) * 0.7))
+  const contact = random.int(0, customer.contacts.length - 1)
+  const phone = urgent && random.chance(0.15)
+  const steps = closedScript(priority, random)
+  const owner = pickOwner(customer.region, random)
+  return {
+    customer,
+    contactId: contactId(customer, contact),
+    contactName: customer.contacts[contact] ?? customer.name,
+    scenario: pickScenario(priority, random),
+    channel: phone ? 'phone' : pickChannel(random),
+    priority,
+    createdAt: start,
+    owner,
+    backline: pickBackline(owner, random),
+    steps: closing(schedule(steps, { createdAt: start, answerAt, endsAt: over, random }), now),
+    endsAt: now,
+    random,
+  }
+}
+
+/** A solved ticket is closed by automation some days later, unless it is not that old yet. */
+function closing(steps: TimedStep[], now: Instant): TimedStep[] {
+  const last = steps.at(-1)
+  if (last?.do !== 'solve' || !isOver(last)) return steps
+  const at = last.at + CLOSES_AFTER_MS
+  return at < now ? [...steps, { do: 'close', at }] : steps
+}
