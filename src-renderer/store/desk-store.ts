@@ -19,7 +19,12 @@ export type SyncStatus = {
     | { readonly kind: 'connecting' }
     | { readonly kind: 'live' }
     | { readonly kind: 'polling' }
-    | { readonly kind: 'offline'; readonly since: Instant; readonly problem: string; readonly retryAt?: Instant }
+    | {
+        readonly kind: 'offline'
+        readonly since: Instant
+        readonly problem: string
+        readonly retryAt?: Instant
+      }
   readonly lastSyncAt?: Instant
   /** Present while a first sync runs. `openDone`: the queue is complete, history still loads. */
   readonly firstSync?: { readonly done: number; readonly total: number; readonly openDone: boolean }
@@ -45,7 +50,11 @@ export type LiveRows = {
 export type TimelineEntry = {
   readonly message: Message
   /** `unsent`: on its way or waiting for the portal; `parked`: refused, the person decides. Absent: confirmed. */
-  readonly pending?: { readonly state: 'unsent' | 'parked'; readonly commandId: string; readonly problem?: string }
+  readonly pending?: {
+    readonly state: 'unsent' | 'parked'
+    readonly commandId: string
+    readonly problem?: string
+  }
 }
 
 export type TicketView = {

@@ -1,0 +1,174 @@
+import { type CommandResult, commandResultsSchema } from '#shared/portal/calls'
+import { decodeRecord } from '#shared/portal/records'
+import { afterRefusal, afterResult } from '#shared/sync/after-result'
+import { waitAfterFailure } from '#shared/sync/backoff'
+import type { OutboxEntry } from '#shared/sync/outbox-entry'
+import { batches, nextSendable } from '#shared/sync/send-order'
+import { commandSchema } from '#shared/tickets/command'
+import type { Agent } from '#shared/tickets/people'
+import type { Ticket } from '#shared/tickets/ticket'
+import type { Journal } from '../store/journal'
+import type { World } from '../store/world'
+import type { Failure, PortalClient } from './portal-client'
+
+/** Requests on their way at once: one that hangs leaves room for others. */
+const REQUESTS_AT_ONCE = 4
+
+export type PushInput = {
+  readonly client: PortalClient
+  readonly journal: Journal
+  readonly world: World
+  readonly me: Agent
+  /** Entries changed. `applied`: something is new on the portal. */
+  readonly onAnswered: (changed: readonly OutboxEntry[], applied: boolean) => void
+  readonly onUnauthorised: () => void
+  /** Something that isn't the portal's doing, such as a full disk. */
+  readonly onError: (error: unknown) => void
+  /** A request ended: look what may be sent now. */
+  readonly wake: () => void
+}
+
+export type Push = {
+  /** Starts whatever may be sent. @returns ms until something waiting may go, if anything waits */
+  round(): Promise<number | undefined>
+  /** Cuts all waits short: online again, woken up, or asked by the person. */
+  hurry(): void
+  /** Resolves when no request is on its way. */
+  idle(): Promise<void>
+}
+
+/** Sends the outbox. What is on its way is remembered here only: it is never stored (portal.md §2). */
+export function createPush(input: PushInput): Push {
+  const { client, journal, world, me, onAnswered, onUnauthorised, onError, wake } = input
+  const inFlight = new Set<string>()
+  const notBefore = new Map<string, number>()
+  const failures = new Map<string, number>()
+  const alone = new Set<string>()
+  const requests = new Set<Promise<void>>()
+  let lastRoundAt = 0
+
+  const forget = (id: string): void => {
+    notBefore.delete(id)
+    failures.delete(id)
+    alone.delete(id)
+  }
+
+  /** Stores what an answer does to the outbox, on the entries as they are now. */
+  const land = async (entryId: string, result: CommandResult): Promise<readonly OutboxEntry[]> => {
+    const current = readCurrent(result)
+    return journal.change(async (transaction) => {
+      const all = await transaction.db.outbox.orderBy('seq').toArray()
+      const entry = all.find(({ id }) => id === entryId)
+      if (!entry) return []
+      const siblings = all.filter(({ command }) => command.target === entry.command.target)
+      const changed = afterResult({ entry, siblings, result, current, actor: me, newId: world.uuid() })
+      for (const next of changed) await transaction.putEntry(next)
+      return changed
+    })
+  }
+
+  const park = (entry: OutboxEntry, code: string, message: string): Promise<readonly OutboxEntry[]> =>
+    journal.change(async (transaction) => {
+      const stored = await transaction.db.outbox.get(entry.id)
+      if (stored?.state.kind !== 'queued' || stored.command.id !== entry.command.id) return []
+      const parked = afterRefusal(stored, code, message)
+      await transaction.putEntry(parked)
+      return [parked]
+    })
+
+  const wait = (entry: OutboxEntry, retryAfterMs: number | undefined): void => {
+    const count = (failures.get(entry.id) ?? 0) + 1
+    failures.set(entry.id, count)
+    const ms = waitAfterFailure({ failures: count, random: world.random(), retryAfterMs })
+    notBefore.set(entry.id, world.now() + ms)
+  }
+
+  const onFailure = async (batch: readonly OutboxEntry[], failure: Failure): Promise<void> => {
+    switch (failure.kind) {
+      case 'stopped':
+        return
+      case 'unauthorised':
+        onUnauthorised()
+        return
+      case 'refused':
+        // Which of them it was is found by sending each alone.
+        if (batch.length > 1) for (const { id } of batch) alone.add(id)
+        for (const entry of batch.length > 1 ? [] : batch) {
+          onAnswered(await park(entry, failure.code, failure.message), false)
+        }
+        return
+      default:
+        for (const entry of batch) {
+          if (failure.kind === 'offline' && failure.answered && batch.length > 1) alone.add(entry.id)
+          wait(entry, failure.kind === 'offline' ? failure.retryAfterMs : undefined)
+        }
+    }
+  }
+
+  const send = async (batch: readonly OutboxEntry[]): Promise<void> => {
+    const commands = batch.map(({ command }) => commandSchema.encode(command))
+    const answer = await client.post('/commands', { commands }, commandResultsSchema)
+    if (!answer.ok) {
+      await onFailure(batch, answer.failure)
+      return
+    }
+    const results = new Map(answer.value.results.map((result) => [result.id, result]))
+    const changed: OutboxEntry[] = []
+    for (const entry of batch) {
+      const result = results.get(entry.command.id)
+      if (!result) {
+        // The portal didn't say what became of it: unknown, so it is sent again under the same id.
+        wait(entry, undefined)
+        continue
+      }
+      forget(entry.id)
+      changed.push(...(await land(entry.id, result)))
+    }
+    onAnswered(
+      changed,
+      changed.some(({ state }) => state.kind === 'applied'),
+    )
+  }
+
+  const start = (batch: readonly OutboxEntry[]): void => {
+    for (const { id } of batch) inFlight.add(id)
+    const request = send(batch)
+      .catch(onError)
+      .finally(() => {
+        for (const { id } of batch) inFlight.delete(id)
+        requests.delete(request)
+        wake()
+      })
+    requests.add(request)
+  }
+
+  return {
+    async round() {
+      const entries = await journal.db.outbox.orderBy('seq').toArray()
+      const now = world.now()
+      // The desk's clock was set back: what waited for an instant would wait too long.
+      if (now < lastRoundAt) notBefore.clear()
+      lastRoundAt = now
+      const sendable = nextSendable(entries, { inFlight, notBefore }, now)
+      for (const batch of batches(sendable.entries, alone)) {
+        if (requests.size >= REQUESTS_AT_ONCE) break
+        start(batch)
+      }
+      return sendable.nextAt === undefined ? undefined : sendable.nextAt - now
+    },
+    hurry() {
+      notBefore.clear()
+      failures.clear()
+    },
+    async idle() {
+      while (requests.size > 0) await Promise.allSettled([...requests])
+    },
+  }
+}
+
+function readCurrent(result: CommandResult): { ticket: Ticket; version: number } | undefined {
+  if (result.outcome !== 'conflict') return undefined
+  const read = decodeRecord(result.current)
+  if (!('record' in read) || read.record.kind !== 'ticket' || !read.record.value) return undefined
+  return { ticket: read.record.value, version: read.record.version }
+}

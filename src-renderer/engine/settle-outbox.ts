@@ -1,0 +1,48 @@
+import type { PortalRecord } from '#shared/portal/records'
+import { forgottenByPortal, passedByFeed, seenInFeed } from '#shared/sync/feed-passed'
+import type { Journal } from '../store/journal'
+import type { MirrorDb } from '../store/mirror-db'
+import { knownVersions } from '../store/mirror-write'
+
+/**
+ * Queued commands that a page shows as applied: only the answer was lost. @returns tickets concerned
+ */
+export async function settleSeen(
+  journal: Journal,
+  records: readonly PortalRecord[],
+): Promise<readonly string[]> {
+  if ((await journal.db.outbox.count()) === 0) return []
+  const versions = new Map(
+    records.flatMap(({ kind, id, version }) => (kind === 'message' ? [[id, version] as const] : [])),
+  )
+  const waiting = await journal.db.outbox.toArray()
+  if (!waiting.some(({ state, command }) => state.kind === 'queued' && versions.has(command.id))) return []
+  return journal.change(async (transaction) => {
+    const changed = seenInFeed(await transaction.db.outbox.toArray(), (id) => versions.get(id))
+    for (const entry of changed) await transaction.putEntry(entry)
+    return changed.map(({ command }) => command.target)
+  })
+}
+
+/**
+ * Takes out what the mirror shows by itself, once it is up to date. After a new bootstrap, what the portal no longer
+ * knows is queued again. @returns tickets concerned
+ */
+export async function settlePassed(
+  journal: Journal,
+  mirror: MirrorDb,
+  bootstrapped: boolean,
+): Promise<readonly string[]> {
+  const applied = (await journal.db.outbox.toArray()).filter(({ state }) => state.kind === 'applied')
+  if (applied.length === 0) return []
+  const known = await knownVersions(mirror, [...new Set(applied.map(({ command }) => command.target))])
+  const versionOf = (id: string): number | undefined => known.get(id)
+  return journal.change(async (transaction) => {
+    const entries = await transaction.db.outbox.toArray()
+    const passed = passedByFeed(entries, versionOf)
+    const forgotten = bootstrapped ? forgottenByPortal(entries, versionOf) : []
+    for (const { id } of passed) await transaction.removeEntry(id)
+    for (const entry of forgotten) await transaction.putEntry(entry)
+    return [...passed, ...forgotten].map(({ command }) => command.target)
+  })
+}

@@ -1,0 +1,40 @@
+import Dexie, { type Table } from 'dexie'
+import type { OutboxEntry } from '#shared/sync/outbox-entry'
+import type { AlertRecord, DraftRow } from './journal-lines'
+import { declareSchema, dexieOptions, type SchemaStep } from './open-database'
+import type { World } from './world'
+
+/** Counts the writes to the journal: a database behind its second copy has lost some. */
+export type MarkRow = { readonly key: 'mark'; readonly writes: number }
+/** Up to when alerts were planned, and whether the mirror was ever complete. */
+export type JournalNote =
+  | MarkRow
+  | { readonly key: 'alerts-begun'; readonly at: number }
+  | { readonly key: 'mirror-complete'; readonly at: number }
+
+const STEPS: readonly SchemaStep[] = [
+  {
+    version: 1,
+    name: 'outbox, drafts, alerts fired',
+    stores: { outbox: 'id, seq', drafts: 'key', alerts: 'key', notes: 'key' },
+  },
+]
+
+/** What the agent did and the portal has not confirmed: small, precious, strictly durable. */
+export class JournalDb extends Dexie {
+  declare readonly outbox: Table<OutboxEntry, string>
+  declare readonly drafts: Table<DraftRow, string>
+  declare readonly alerts: Table<AlertRecord, string>
+  declare readonly notes: Table<JournalNote, JournalNote['key']>
+
+  constructor(profile: string, world: World, upTo?: number) {
+    super(`journal.${profile}`, dexieOptions(world, 'strict'))
+    declareSchema(this, STEPS, upTo)
+  }
+}
+
+/** How often this journal was written; `undefined` for one that is new, or came up as new. */
+export async function readMark(db: JournalDb): Promise<number | undefined> {
+  const note = await db.notes.get('mark')
+  return note?.key === 'mark' ? note.writes : undefined
+}

@@ -1,0 +1,197 @@
+import type { PortalRecord, RecordKind } from '#shared/portal/records'
+import { recordKinds } from '#shared/portal/records'
+import { type MirrorDb, type ProblemRow, readSyncState, type SyncState } from './mirror-db'
+
+/** What a write changed, for the live collections. */
+export type MirrorChange = {
+  readonly tickets: ReadonlySet<string>
+  /** Tickets whose timeline changed. */
+  readonly messagesOf: ReadonlySet<string>
+  /** Organisations, agents, policies or calendars changed: every row may look different. */
+  readonly reference: boolean
+}
+
+/** A page as read from the wire. */
+export type Page = { readonly records: readonly PortalRecord[]; readonly problems: readonly ProblemRow[] }
+
+/** Newest version written by the running bootstrap, by `kind/id`: saves reading each row before writing it. */
+export type Seen = Map<string, number>
+
+export const keyOf = (kind: string, id: string): string => `${kind}/${id}`
+
+/** Each record once, at its newest version; a page shouldn't repeat one, but may. */
+function newest(records: readonly PortalRecord[]): ReadonlyMap<string, PortalRecord> {
+  const byKey = new Map<string, PortalRecord>()
+  for (const record of records) {
+    const key = keyOf(record.kind, record.id)
+    if ((byKey.get(key)?.version ?? -1) < record.version) byKey.set(key, record)
+  }
+  return byKey
+}
+
+class Tally {
+  readonly tickets = new Set<string>()
+  readonly messagesOf = new Set<string>()
+  reference = false
+
+  touch(kind: RecordKind, id: string, ticketIds: readonly (string | undefined)[]): void {
+    if (kind === 'ticket') this.tickets.add(id)
+    else if (kind === 'message') for (const ticketId of ticketIds) ticketId && this.messagesOf.add(ticketId)
+    else this.reference = true
+  }
+}
+
+async function store(db: MirrorDb, fresh: readonly PortalRecord[], tally: Tally): Promise<void> {
+  for (const kind of recordKinds) {
+    const ofKind = fresh.filter((record) => record.kind === kind)
+    if (ofKind.length === 0) continue
+    const rows = ofKind.flatMap(({ id, version, value }) => (value ? [{ id, version, value }] : []))
+    const gone = ofKind.filter(({ value }) => !value)
+    for (const { id, value } of ofKind) tally.touch(kind, id, [ticketIdOf(value)])
+    const table = db.table(kind)
+    if (rows.length > 0) await table.bulkPut(rows)
+    if (gone.length > 0) {
+      await table.bulkDelete(gone.map(({ id }) => id))
+      await db.tombstones.bulkPut(gone.map(({ id, version }) => ({ key: keyOf(kind, id), version })))
+    }
+  }
+}
+
+function ticketIdOf(value: PortalRecord['value']): string | undefined {
+  return value && 'ticketId' in value ? value.ticketId : undefined
+}
+
+async function storeProblems(db: MirrorDb, page: Page): Promise<void> {
+  if ((await db.problems.count()) > 0) {
+    await db.problems.bulkDelete(page.records.map(({ kind, id }) => keyOf(kind, id)))
+  }
+  if (page.problems.length > 0) await db.problems.bulkPut([...page.problems])
+}
+
+/**
+ * Writes a page of the change feed and how far it brings the mirror, in one transaction. A row is replaced only by
+ * a newer version and a deleted one comes back only with a newer version, so repeats and overlaps are harmless.
+ */
+export function writeChanges(db: MirrorDb, page: Page, state: SyncState): Promise<MirrorChange> {
+  const incoming = newest(page.records)
+  return db.transaction('rw', db.tables, async () => {
+    const tally = new Tally()
+    const fresh: PortalRecord[] = []
+    for (const kind of recordKinds) {
+      const ofKind = [...incoming.values()].filter((record) => record.kind === kind)
+      if (ofKind.length === 0) continue
+      const rows = await db.table(kind).bulkGet(ofKind.map(({ id }) => id))
+      const dead = await db.tombstones.bulkGet(ofKind.map(({ id }) => keyOf(kind, id)))
+      ofKind.forEach((record, index) => {
+        const known = Math.max(rows[index]?.version ?? -1, dead[index]?.version ?? -1)
+        if (record.version <= known) return
+        fresh.push(record)
+        // A deleted message no longer says whose it was; a moved one changes two timelines.
+        tally.touch(kind, record.id, [ticketIdOf(rows[index]?.value)])
+      })
+    }
+    await store(db, fresh, tally)
+    await storeProblems(db, page)
+    await db.meta.put(state)
+    return tally
+  })
+}
+
+/** Starts a bootstrap. What was there stays visible until the end; earlier deletions no longer count. */
+export async function beginBootstrap(db: MirrorDb, previous: SyncState): Promise<SyncState> {
+  return db.transaction('rw', db.tables, async () => {
+    const again = (await db.ticket.count()) > 0 || (await db.organization.count()) > 0
+    const { cursor: _, ...kept } = previous
+    const state: SyncState = {
+      ...kept,
+      bootstrap: { pages: 0, done: 0, total: 0, openDone: false, again },
+    }
+    await db.bootstrapPages.clear()
+    await db.tombstones.clear()
+    await db.problems.clear()
+    await db.meta.put(state)
+    return state
+  })
+}
+
+/** What the stored pages of an unfinished bootstrap brought; call it once before resuming. */
+export async function readSeen(db: MirrorDb): Promise<Seen> {
+  const seen: Seen = new Map()
+  for (const { seen: records } of await db.bootstrapPages.toArray()) {
+    for (const [kind, id, version] of records) seen.set(keyOf(kind, id), version)
+  }
+  return seen
+}
+
+/**
+ * Writes a page of a bootstrap with the state that asks for the next one, in one transaction. Only what this
+ * bootstrap itself brought is compared: a portal set back to an older state wins over what was here before.
+ */
+export async function writeBootstrapPage(
+  db: MirrorDb,
+  page: Page,
+  state: SyncState,
+  seen: Seen,
+): Promise<MirrorChange> {
+  const fresh = [...newest(page.records)].filter(([key, { version }]) => (seen.get(key) ?? -1) < version)
+  const records = fresh.map(([, record]) => record)
+  const change = await db.transaction('rw', db.tables, async () => {
+    const tally = new Tally()
+    await store(db, records, tally)
+    await storeProblems(db, page)
+    const brought = [...records, ...page.problems.flatMap(seenProblem)]
+    await db.bootstrapPages.put({
+      page: state.bootstrap?.pages ?? 0,
+      seen: brought.map(({ kind, id, version }) => [kind, id, version] as const),
+    })
+    await db.meta.put(state)
+    return tally
+  })
+  for (const [key, { version }] of fresh) seen.set(key, version)
+  return change
+}
+
+/** An unreadable newer version of a known record doesn't remove the older one that can be read. */
+function seenProblem({ key }: ProblemRow): { kind: RecordKind; id: string; version: number }[] {
+  const kind = recordKinds.find((name) => key.startsWith(`${name}/`))
+  return kind ? [{ kind, id: key.slice(kind.length + 1), version: -1 }] : []
+}
+
+/** Ends a bootstrap: what it didn't bring is removed, and `state` names the cursor to read changes from. */
+export async function finishBootstrap(db: MirrorDb, state: SyncState): Promise<MirrorChange> {
+  const tally = new Tally()
+  const again = (await readSyncState(db)).bootstrap?.again ?? false
+  const seen = again ? await readSeen(db) : undefined
+  await db.transaction('rw', db.tables, async () => {
+    for (const kind of seen ? recordKinds : []) {
+      const ids = (await db.table(kind).toCollection().primaryKeys()).map(String)
+      const gone = ids.filter((id) => !seen?.has(keyOf(kind, id)))
+      if (gone.length > 0) await db.table(kind).bulkDelete(gone)
+      for (const id of gone) tally.touch(kind, id, [])
+    }
+    await db.bootstrapPages.clear()
+    await db.meta.put(state)
+  })
+  return tally
+}
+
+/** Newest version of each ticket that the mirror knows: a row, a deletion, or a record it couldn't read. */
+export async function knownVersions(
+  db: MirrorDb,
+  ticketIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const keys = ticketIds.map((id) => keyOf('ticket', id))
+  const [rows, dead, unreadable] = await db.transaction('r', [db.ticket, db.tombstones, db.problems], () =>
+    Promise.all([db.ticket.bulkGet([...ticketIds]), db.tombstones.bulkGet(keys), db.problems.bulkGet(keys)]),
+  )
+  const known = new Map<string, number>()
+  ticketIds.forEach((id, index) => {
+    const version = Math.max(
+      rows[index]?.version ?? -1,
+      dead[index]?.version ?? -1,
+      unreadable[index]?.version ?? -1,
+    )
+    if (version >= 0) known.set(id, version)
+  })
+  return known
+}

@@ -1,0 +1,222 @@
+import type { Desk } from '#shared/ipc'
+import type { Agent } from '#shared/tickets/people'
+import { type CommandsInput, discardCommand, draftKey, retryCommand, storeCommand } from './commands'
+import { type DeskMessage, openDeskChannel } from './desk-channel'
+import type { DeskStore } from './desk-store'
+import { createJournal } from './journal'
+import { JournalDb } from './journal-db'
+import { MirrorRows } from './live-rows'
+import { LiveTicket, readTicketView } from './live-ticket'
+import { MirrorDb, readSyncState } from './mirror-db'
+import { openDatabase } from './open-database'
+import { OutboxBook } from './outbox-book'
+import { NO_REFERENCE, type Reference, readReference } from './reference'
+import { WindowStatus } from './window-status'
+import { type World, windowWorld } from './world'
+
+/** How long a write waits for the engine to have looked at the journal after a start. */
+const ENGINE_WAIT_MS = 15_000
+/** Tickets kept as they were last seen, so that going back to one shows it at once. */
+const RECENT_TICKETS = 50
+
+/**
+ * Opens a person's desk in a window. Resolves when the databases are open; the rows follow (`rows.isReady`).
+ * @throws NewerDatabaseError when a newer console wrote the databases
+ */
+export async function openDesk(
+  profile: string,
+  me: Agent,
+  desk: Pick<Desk, 'journal'>,
+  world: World = windowWorld(),
+): Promise<DeskStore> {
+  const mirror = new MirrorDb(profile, world)
+  const journalDb = new JournalDb(profile, world)
+  try {
+    await openDatabase(mirror, world)
+    await openDatabase(journalDb, world)
+  } catch (error) {
+    mirror.close()
+    journalDb.close()
+    throw error
+  }
+
+  const status = new WindowStatus()
+  const stored = await readSyncState(mirror)
+  status.known(stored.lastSyncAt, stored.clockOffsetMs ?? 0)
+  const now = (): number => world.now() + status.get().clockOffsetMs
+
+  const channel = openDeskChannel(world, profile)
+  const gate = openGate(world)
+  const outbox = new OutboxBook(journalDb)
+  let reference: Reference = NO_REFERENCE
+  const rows = new MirrorRows({ mirror, outbox, reference: () => reference, me, world, now })
+  const watched = new Set<LiveTicket>()
+  const recent = new Map<string, LiveTicket>()
+  let closed = false
+  /** A read that a closing window cuts off is nobody's concern; any other failure is. */
+  const inBackground = (work: Promise<unknown>): void => {
+    work.catch((error: unknown) => {
+      if (!closed) throw error
+    })
+  }
+  const journal = createJournal({
+    db: journalDb,
+    profile,
+    desk,
+    onCopyFailed: (why) =>
+      channel.post({ type: 'notice', notice: `The second copy of unsent work can't be written: ${why}` }),
+  })
+  const input: CommandsInput = { journal, mirror, me, uuid: world.uuid, now }
+
+  const refreshTickets = (concerned: (id: string) => boolean): void => {
+    for (const live of watched) if (concerned(live.id)) inBackground(live.refresh())
+  }
+  const outboxChanged = async (): Promise<readonly string[]> => {
+    const changed = await outbox.reload()
+    status.counted(outbox.counts())
+    if (changed.length > 0) await rows.refresh(changed)
+    return changed
+  }
+  const reloadAll = async (): Promise<void> => {
+    reference = await readReference(mirror)
+    await outbox.reload()
+    status.counted(outbox.counts())
+    await rows.loadAll()
+    refreshTickets(() => true)
+  }
+  const onMirror = async (message: DeskMessage & { type: 'mirror' }): Promise<void> => {
+    if (message.reference) await reloadAll()
+    else if (message.tickets.length > 0) await rows.refresh(message.tickets)
+    const messagesOf = new Set(message.messagesOf)
+    if (messagesOf.size > 0) refreshTickets((id) => messagesOf.has(id))
+  }
+  const onMessage = (message: DeskMessage): void => {
+    switch (message.type) {
+      case 'mirror':
+        inBackground(onMirror(message))
+        break
+      case 'outbox':
+        inBackground(outboxChanged())
+        break
+      case 'reload':
+        inBackground(reloadAll())
+        break
+      case 'status': {
+        const before = status.get().clockOffsetMs
+        status.fromEngine(message.status)
+        if (message.journalReady) gate.open()
+        if (before !== message.status.clockOffsetMs) rows.rearm()
+        break
+      }
+      default:
+      // The rest is for the engine.
+    }
+  }
+  /** Other windows learn of it, the engine wakes. */
+  const announce = async (ticketId: string): Promise<void> => {
+    channel.post({ type: 'outbox', ticketIds: [ticketId] })
+    await outboxChanged()
+  }
+
+  rows.subscribe((changed) => {
+    status.withoutRow(rows.problems())
+    const ids = changed && new Set(changed)
+    refreshTickets((id) => !ids || ids.has(id))
+  })
+  channel.listen(onMessage)
+  channel.post({ type: 'ask' })
+  inBackground(reloadAll())
+
+  return {
+    me,
+    rows,
+    status,
+    agent: (id) => reference.agents.get(id),
+    now,
+    ticket(id) {
+      const known = recent.get(id)
+      if (known) return known
+      const live = new LiveTicket(id, watched, () =>
+        readTicketView({ mirror, id, entries: outbox.of(id), reference, me, now: now() }),
+      )
+      recent.set(id, live)
+      const [oldest] = recent.keys()
+      if (recent.size > RECENT_TICKETS && oldest !== undefined) recent.delete(oldest)
+      return live
+    },
+    async run(draft) {
+      await gate.passed()
+      const entry = await storeCommand(input, draft)
+      await announce(entry.command.target)
+    },
+    async retry(commandId) {
+      await gate.passed()
+      const entry = await retryCommand(input, commandId)
+      await announce(entry.command.target)
+    },
+    async discard(commandId) {
+      await gate.passed()
+      const { command } = await discardCommand(input, commandId)
+      await announce(command.target)
+      if (command.type === 'reply' || command.type === 'note') {
+        return { kind: command.type, body: command.body }
+      }
+      return undefined
+    },
+    async readDraft(ticketId, kind) {
+      await gate.passed()
+      return (await journalDb.drafts.get(draftKey(ticketId, kind)))?.body ?? ''
+    },
+    async saveDraft(ticketId, kind, body) {
+      await gate.passed()
+      const key = draftKey(ticketId, kind)
+      await journal.change((transaction) =>
+        body === ''
+          ? transaction.removeDraft(key)
+          : transaction.putDraft({ key, ticketId, kind, body, at: now() }),
+      )
+    },
+    syncNow: () => channel.post({ type: 'wake' }),
+    dismissNotice(notice) {
+      status.dismiss(notice)
+      channel.post({ type: 'dismiss', notice })
+    },
+    close() {
+      closed = true
+      rows.close()
+      channel.close()
+      mirror.close()
+      journalDb.close()
+    },
+  }
+}
+
+/**
+ * Nothing may touch the journal before the engine has compared it with its second copy: a write into a database
+ * that came up empty would make the loss look like the newest state.
+ */
+function openGate(world: World): { open(): void; passed(): Promise<void> } {
+  let isOpen = false
+  const waiting = new Set<() => void>()
+  return {
+    open() {
+      isOpen = true
+      for (const go of [...waiting]) go()
+      waiting.clear()
+    },
+    passed() {
+      if (isOpen) return Promise.resolve()
+      return new Promise<void>((resolve, reject) => {
+        const cancel = world.after(ENGINE_WAIT_MS, () => {
+          waiting.delete(go)
+          reject(new Error("the desk's engine has not started yet: keep the text and try again in a moment"))
+        })
+        const go = (): void => {
+          cancel()
+          resolve()
+        }
+        waiting.add(go)
+      })
+    },
+  }
+}

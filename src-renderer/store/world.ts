@@ -1,0 +1,45 @@
+import type { Instant } from '#shared/time/instant'
+
+/** A channel between the windows of one profile; a message reaches every other holder of the name, not its sender. */
+export type Channel<M> = {
+  post(message: M): void
+  listen(listener: (message: M) => void): void
+  close(): void
+}
+
+/** Everything the store takes from its surroundings, handed in so that tests can hold the clock. */
+export type World = {
+  /** The desk's own clock, epoch ms. */
+  now(): Instant
+  /** In [0, 1). */
+  random(): number
+  uuid(): string
+  /** Calls back after `ms`; returns its cancel. */
+  after(ms: number, callback: () => void): () => void
+  channel<M>(name: string): Channel<M>
+  readonly databases: { readonly factory: IDBFactory; readonly keyRange: typeof IDBKeyRange }
+}
+
+/** The real surroundings of a window. */
+export function windowWorld(): World {
+  return {
+    now: () => Date.now(),
+    random: () => Math.random(),
+    uuid: () => crypto.randomUUID(),
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms)
+      return () => clearTimeout(timer)
+    },
+    channel: <M>(name: string) => {
+      const channel = new BroadcastChannel(name)
+      return {
+        post: (message: M) => channel.postMessage(message),
+        listen: (listener: (message: M) => void) => {
+          channel.onmessage = (event: MessageEvent<M>) => listener(event.data)
+        },
+        close: () => channel.close(),
+      }
+    },
+    databases: { factory: indexedDB, keyRange: IDBKeyRange },
+  }
+}
