@@ -63,7 +63,9 @@ export function isBeyond(calendar: Calendar, due: Instant): boolean {
   if (calendar.validThrough === undefined) return false
   const { validThroughDay, zone } = compile(calendar)
   // A date somebody proposed may lie where no zone is known any more.
-  return validThroughDay !== undefined && due >= EARLIEST && (due >= LATEST || dayAt(zone, due) > validThroughDay)
+  return (
+    validThroughDay !== undefined && due >= EARLIEST && (due >= LATEST || dayAt(zone, due) > validThroughDay)
+  )
 }
 
 export function dueWithoutPauses(start: Instant, target: CountedTarget, calendar: Calendar): Instant {

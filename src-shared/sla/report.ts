@@ -30,7 +30,7 @@ export type SlaReport = {
   readonly [name in TargetName]: TargetReport
 } & {
   /** The next instant strictly after `now` at which this report changes by itself; nothing needs to poll. */
-  readonly nextChangeAt?: Instant
+  readonly nextChangeAt?: Instant | undefined
   /** For running targets: the instants at which `thresholds` shares of the target are consumed, ascending. */
   readonly thresholdsAt: { readonly [name in TargetName]: readonly Threshold[] }
   /** How often each target was re-opened (0 at first): part of an alert's identity. */
@@ -53,32 +53,34 @@ export type ReportInput = {
  */
 export function report(input: ReportInput): SlaReport {
   const { calendar, policy } = input
-  const { firstResponse, resolution, now } = readHistory(input)
-  const reports = { firstResponse: stateOf(firstResponse), resolution: stateOf(resolution) }
-  const thresholdsAt = {
-    firstResponse: thresholdsIn(
-      reports.firstResponse,
-      firstResponse,
-      policy.thresholds?.firstResponse,
-      calendar,
-    ),
-    resolution: thresholdsIn(reports.resolution, resolution, policy.thresholds?.resolution, calendar),
-  }
-  const nextChangeAt = Math.min(
-    nextChange(reports.firstResponse, thresholdsAt.firstResponse, now),
-    nextChange(reports.resolution, thresholdsAt.resolution, now),
+  const clocks = readHistory(input)
+  const { now } = clocks
+  const firstResponse = stateOf(clocks.firstResponse)
+  const resolution = stateOf(clocks.resolution)
+  const firstResponseAt = thresholdsIn(
+    firstResponse,
+    clocks.firstResponse,
+    policy.thresholds?.firstResponse,
+    calendar,
   )
+  const resolutionAt = thresholdsIn(resolution, clocks.resolution, policy.thresholds?.resolution, calendar)
+  const next = Math.min(
+    nextChange(firstResponse, firstResponseAt, now),
+    nextChange(resolution, resolutionAt, now),
+  )
+  // One literal: spreads cost as much as reading the whole history, and a queue asks for 50,000 of these.
   return {
-    ...reports,
-    ...(nextChangeAt < Number.POSITIVE_INFINITY ? { nextChangeAt } : {}),
-    thresholdsAt,
-    cycle: { firstResponse: firstResponse.cycle, resolution: resolution.cycle },
-    warnings:
-      isDueBeyond(reports.firstResponse, calendar) || isDueBeyond(reports.resolution, calendar)
-        ? ['beyond-calendar']
-        : [],
+    firstResponse,
+    resolution,
+    nextChangeAt: next < Number.POSITIVE_INFINITY ? next : undefined,
+    thresholdsAt: { firstResponse: firstResponseAt, resolution: resolutionAt },
+    cycle: { firstResponse: clocks.firstResponse.cycle, resolution: clocks.resolution.cycle },
+    warnings: isDueBeyond(firstResponse, calendar) || isDueBeyond(resolution, calendar) ? BEYOND : NONE,
   }
 }
+
+const BEYOND: SlaReport['warnings'] = Object.freeze(['beyond-calendar'])
+const NONE: readonly never[] = Object.freeze([])
 
 function stateOf(clock: TargetClock): TargetReport {
   if (clock.isCancelled) return { state: 'cancelled' }
@@ -102,17 +104,18 @@ function thresholdsIn(
   shares: readonly number[] | undefined,
   calendar: Calendar,
 ): readonly Threshold[] {
-  if (target.state !== 'running' || shares === undefined) return []
+  if (target.state !== 'running' || shares === undefined) return NONE
   return thresholdsOf(clock, target.due, shares, calendar)
 }
 
 function nextChange(target: TargetReport, thresholds: readonly Threshold[], now: Instant): number {
   if (target.state !== 'running') return Number.POSITIVE_INFINITY
-  const threshold = thresholds.find((candidate) => candidate.at > now)
+  for (const { at } of thresholds) if (at > now) return Math.min(at, target.due + 1)
   // At its deadline a target still runs; the millisecond after it has breached.
-  return Math.min(threshold?.at ?? Number.POSITIVE_INFINITY, target.due + 1)
+  return target.due + 1
 }
 
 function isDueBeyond(target: TargetReport, calendar: Calendar): boolean {
+  if (calendar.validThrough === undefined) return false
   return 'due' in target && target.due !== undefined && isBeyond(calendar, target.due)
 }

@@ -1,21 +1,19 @@
 import type { Calendar } from '../time/calendar'
 import type { Instant } from '../time/instant'
 import { dueAfter, type Pause } from './deadline'
-import type { Priority, Target, TargetName } from './policy'
+import type { Priority, Status, Target, TargetName } from './policy'
 import type { SatisfiedBy } from './report'
 
 /** What happens to a target, for whoever wants to tell the story; the report itself listens to nothing. */
 export type ClockStep =
-  | {
-      readonly kind: 'started' | 'paused' | 'resumed' | 'retargeted' | 'cancelled' | 'final'
-      readonly at: Instant
-    }
-  | { readonly kind: 'proposed'; readonly at: Instant; readonly due: Instant }
+  | { readonly kind: 'started' | 'retargeted' | 'reopened' | 'cancelled' | 'final'; readonly at: Instant }
+  | { readonly kind: 'paused'; readonly at: Instant; readonly status: Status }
+  | { readonly kind: 'resumed'; readonly at: Instant; readonly pausedSince: Instant }
+  | { readonly kind: 'proposed' | 'breached'; readonly at: Instant; readonly due: Instant }
   | { readonly kind: 'satisfied'; readonly at: Instant; readonly by: SatisfiedBy }
-  | { readonly kind: 'reopened'; readonly at: Instant }
-  | { readonly kind: 'breached'; readonly at: Instant; readonly due: Instant }
 
-export type StepListener = (name: TargetName, step: ClockStep, clock: TargetClock) => void
+/** Called after the clock has taken the step. */
+export type StepListener = (clock: TargetClock, step: ClockStep) => void
 
 /** One target of one ticket while its history is read (sla.md §4). Mutable, and local to one reading. */
 export class TargetClock {
@@ -50,7 +48,7 @@ export class TargetClock {
     this.target = target
     this.inForceSince = start
     this.proposedAt = start
-    tell?.(name, { kind: 'started', at: start }, this)
+    tell?.(this, { kind: 'started', at: start })
   }
 
   /** Unsatisfied and unbreached: what happens still moves it. */
@@ -80,19 +78,20 @@ export class TargetClock {
     const due = this.currentDue()
     if (due === undefined || due >= at) return
     this.breachedAt = Math.max(due, this.inForceSince)
-    this.tell?.(this.name, { kind: 'breached', at: this.breachedAt, due }, this)
+    this.tell?.(this, { kind: 'breached', at: this.breachedAt, due })
   }
 
-  pause(at: Instant): void {
+  pause(at: Instant, status: Status): void {
     this.pausedSince = at
-    this.tell?.(this.name, { kind: 'paused', at }, this)
+    this.tell?.(this, { kind: 'paused', at, status })
   }
 
   resume(at: Instant): void {
-    if (this.pausedSince === undefined) return
-    this.pauses.push([this.pausedSince, at])
+    const { pausedSince } = this
+    if (pausedSince === undefined) return
+    this.pauses.push([pausedSince, at])
     this.pausedSince = undefined
-    this.tell?.(this.name, { kind: 'resumed', at }, this)
+    this.tell?.(this, { kind: 'resumed', at, pausedSince })
     this.comeIntoForce(at)
   }
 
@@ -102,7 +101,7 @@ export class TargetClock {
     this.currentDue()
     this.satisfiedAt = at
     this.by = by
-    this.tell?.(this.name, { kind: 'satisfied', at, by }, this)
+    this.tell?.(this, { kind: 'satisfied', at, by })
   }
 
   /** The ticket is no longer solved: what was met runs again, what was missed is breached again. */
@@ -111,7 +110,7 @@ export class TargetClock {
     this.satisfiedAt = undefined
     this.by = undefined
     this.cycle += 1
-    this.tell?.(this.name, { kind: 'reopened', at }, this)
+    this.tell?.(this, { kind: 'reopened', at })
     this.comeIntoForce(at)
   }
 
@@ -119,26 +118,26 @@ export class TargetClock {
     this.priority = priority
     this.target = target
     if (!this.isOpen) return
-    this.tell?.(this.name, { kind: 'retargeted', at }, this)
+    this.tell?.(this, { kind: 'retargeted', at })
     this.comeIntoForce(at)
   }
 
   propose(at: Instant, due: Instant): void {
     this.proposedDue = due
     this.proposedAt = at
-    this.tell?.(this.name, { kind: 'proposed', at, due }, this)
+    this.tell?.(this, { kind: 'proposed', at, due })
     if (this.isOpen && this.target.kind === 'proposed') this.comeIntoForce(at)
   }
 
   finish(at: Instant): void {
     this.isFinal = true
-    this.tell?.(this.name, { kind: 'final', at }, this)
+    this.tell?.(this, { kind: 'final', at })
   }
 
   cancel(at: Instant): void {
     if (this.satisfiedAt !== undefined) return
     this.isCancelled = true
-    this.tell?.(this.name, { kind: 'cancelled', at }, this)
+    this.tell?.(this, { kind: 'cancelled', at })
   }
 
   private comeIntoForce(at: Instant): void {
@@ -157,7 +156,7 @@ export class TargetClock {
     this.isDueKnown = true
     if (due < at) {
       this.breachedAt = at
-      this.tell?.(this.name, { kind: 'breached', at, due }, this)
+      this.tell?.(this, { kind: 'breached', at, due })
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Calendar } from '../time/calendar'
 import type { Instant } from '../time/instant'
 import { addWorkingTime, workingTimeBetween } from '../time/working-time'
-import { type CountedTarget, dueWithoutPauses, moveByPauses, wholeMs } from './deadline'
+import { dueWithoutPauses, moveByPauses, wholeMs } from './deadline'
 import type { TargetClock } from './target-clock'
 
 export type Threshold = { readonly share: number; readonly at: Instant }
@@ -16,33 +16,25 @@ export function thresholdsOf(
   shares: readonly number[],
   calendar: Calendar,
 ): readonly Threshold[] {
-  return shares
-    .map((share) => ({ share, at: instantOfShare(clock, due, share, calendar) }))
-    .sort((a, b) => a.at - b.at)
+  const { start, target, pauses } = clock
+  if (target.kind === 'proposed') {
+    const { proposedAt } = clock
+    return inOrder(shares, (share) => proposedAt + wholeMs((due - proposedAt) * share))
+  }
+  const unpaused = pauses.length === 0 ? due : dueWithoutPauses(start, target, calendar)
+  const working = target.kind === 'clock' ? 0 : workingTimeBetween(calendar, start, unpaused)
+  return inOrder(shares, (share) => {
+    // A same-time deadline can lie exactly at the first opening: then there is only waiting time to divide.
+    const at =
+      working > 0
+        ? addWorkingTime(calendar, start, wholeMs(working * share))
+        : start + wholeMs((unpaused - start) * share)
+    return pauses.length === 0 ? at : moveByPauses(at, pauses, target, calendar)
+  })
 }
 
-function instantOfShare(clock: TargetClock, due: Instant, share: number, calendar: Calendar): Instant {
-  const { target } = clock
-  if (target.kind === 'proposed') return clock.proposedAt + wholeMs((due - clock.proposedAt) * share)
-  return moveByPauses(
-    shareWithoutPauses(clock.start, target, share, calendar),
-    clock.pauses,
-    target,
-    calendar,
-  )
-}
-
-function shareWithoutPauses(
-  start: Instant,
-  target: CountedTarget,
-  share: number,
-  calendar: Calendar,
-): Instant {
-  const due = dueWithoutPauses(start, target, calendar)
-  if (target.kind === 'clock') return start + wholeMs((due - start) * share)
-  const working = workingTimeBetween(calendar, start, due)
-  // A same-time deadline can lie exactly at the first opening: then there is only waiting time to divide.
-  return working > 0
-    ? addWorkingTime(calendar, start, wholeMs(working * share))
-    : start + wholeMs((due - start) * share)
+function inOrder(shares: readonly number[], instantOf: (share: number) => Instant): readonly Threshold[] {
+  const thresholds: Threshold[] = []
+  for (const share of shares) thresholds.push({ share, at: instantOf(share) })
+  return thresholds.sort((a, b) => a.at - b.at)
 }

@@ -36,15 +36,27 @@ export function readHistory(input: HistoryInput, tell?: StepListener): ReadHisto
   const now = Math.max(input.now, created.at)
   refuseBadOrder(events)
 
-  const start = (name: TargetName) => {
-    const target = policy.targets[name][created.priority][plan]
-    return new TargetClock(name, created.at, created.priority, target, calendar, tell)
-  }
-  const firstResponse = start('firstResponse')
-  const resolution = start('resolution')
+  const { at: start, priority } = created
+  const { targets } = policy
+  const firstResponse = new TargetClock(
+    'firstResponse',
+    start,
+    priority,
+    targets.firstResponse[priority][plan],
+    calendar,
+    tell,
+  )
+  const resolution = new TargetClock(
+    'resolution',
+    start,
+    priority,
+    targets.resolution[priority][plan],
+    calendar,
+    tell,
+  )
   const clocks = [firstResponse, resolution] as const
   let status: Status = 'open'
-  for (const clock of clocks) if (stopsClock(policy, clock.name, status)) clock.pause(created.at)
+  for (const clock of clocks) if (stopsClock(policy, clock.name, status)) clock.pause(created.at, status)
   // An agent who logs a phone call has just answered it.
   if (created.channel === 'phone' && created.by === 'agent') firstResponse.satisfy(created.at, 'call')
 
@@ -52,7 +64,8 @@ export function readHistory(input: HistoryInput, tell?: StepListener): ReadHisto
     const event = events[i]
     if (event === undefined || event.at > now) break
     const { at } = event
-    for (const clock of clocks) clock.settle(at)
+    firstResponse.settle(at)
+    resolution.settle(at)
     switch (event.type) {
       case 'created':
         break
@@ -98,7 +111,7 @@ function changeStatus(
   for (const clock of clocks) {
     const stopped = stopsClock(policy, clock.name, from)
     const stops = stopsClock(policy, clock.name, to)
-    if (stops && !stopped) clock.pause(at)
+    if (stops && !stopped) clock.pause(at, to)
     if (stopped && !stops) clock.resume(at)
   }
   if (isSolved(from) && !isSolved(to)) resolution.reopen(at)

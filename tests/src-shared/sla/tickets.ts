@@ -31,7 +31,7 @@ function said(at: Instant): string {
   return `${DAYS[day - week * 7]}${week === 0 ? '' : `+${week}`} ${time}`
 }
 
-type Written = readonly [at: string, what: string]
+export type Written = readonly [at: string, what: string]
 
 /** Events as people would note them: `created P1`, `call P1`, `reply`, `P2`, `wait`, `propose Fri 12:00`, … */
 export function history(...written: readonly Written[]): readonly SlaEvent[] {
