@@ -11,7 +11,7 @@ import { createClient, type Failure } from './portal-client'
 import { pull, type WrittenPage } from './pull'
 import { createPush } from './push'
 import { checkSession } from './session-check'
-import { settlePassed, settleSeen } from './settle-outbox'
+import { settlePassed } from './settle-outbox'
 import { StatusBoard } from './status-board'
 import { listen } from './stream'
 
@@ -103,7 +103,7 @@ export async function startDeskEngine(
     board.offline(now(), inWords(failure), now() + wait)
     return wait
   }
-  const onPage = async ({ change, records, problems, state: at }: WrittenPage): Promise<void> => {
+  const onPage = async ({ change, problems, state: at }: WrittenPage): Promise<void> => {
     channel.post({
       type: 'mirror',
       tickets: [...change.tickets],
@@ -124,7 +124,6 @@ export async function startDeskEngine(
         } kept aside: ${problems[0]?.problem}`,
       )
     }
-    await outboxChanged(await settleSeen(journal, records))
   }
   /** A failing database (a full disk) is said and tried again like a failing portal. */
   const onError = (error: unknown): number => {
@@ -205,8 +204,8 @@ export async function startDeskEngine(
     board.streaming(false)
     if (end.unauthorised) expire()
     if (signal.aborted) return undefined
-    // A stream that ends may mean that the portal went away: ask.
-    pulling.wake()
+    // A stream that breaks off may mean that the portal went away: ask.
+    if (end.wasOpen) pulling.wake()
     streamFailures += 1
     return waitAfterFailure({ failures: streamFailures, random: world.random() })
   })

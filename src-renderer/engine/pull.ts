@@ -28,7 +28,6 @@ export type PullInput = {
 }
 export type WrittenPage = {
   readonly change: MirrorChange
-  readonly records: readonly PortalRecord[]
   readonly problems: readonly ProblemRow[]
   readonly state: SyncState
 }
@@ -91,13 +90,13 @@ async function bootstrap(input: PullInput, previous: SyncState): Promise<Failure
       },
     }
     const change = await writeBootstrapPage(mirror, page, state, seen)
-    await onPage({ change, ...page, state })
+    await onPage({ change, problems: page.problems, state })
     if (next === undefined) break
   }
   const { bootstrap: done, ...kept } = state
   const complete: SyncState = { ...kept, ...(done?.cursor === undefined ? {} : { cursor: done.cursor }) }
   const change = await finishBootstrap(mirror, complete)
-  await onPage({ change, records: [], problems: [], state: complete })
+  await onPage({ change, problems: [], state: complete })
   return undefined
 }
 
@@ -120,7 +119,7 @@ async function changes(input: PullInput, previous: SyncState): Promise<Failure |
     if (records.length > 0) {
       const page = readPage(records)
       const change = await writeChanges(mirror, page, state)
-      await onPage({ change, ...page, state })
+      await onPage({ change, problems: page.problems, state })
     } else {
       await mirror.meta.put(state)
     }

@@ -1,28 +1,7 @@
-import type { PortalRecord } from '#shared/portal/records'
-import { forgottenByPortal, passedByFeed, seenInFeed } from '#shared/sync/feed-passed'
+import { forgottenByPortal, passedByFeed } from '#shared/sync/feed-passed'
 import type { Journal } from '../store/journal'
 import type { MirrorDb } from '../store/mirror-db'
 import { knownVersions } from '../store/mirror-write'
-
-/**
- * Queued commands that a page shows as applied: only the answer was lost. @returns tickets concerned
- */
-export async function settleSeen(
-  journal: Journal,
-  records: readonly PortalRecord[],
-): Promise<readonly string[]> {
-  if ((await journal.db.outbox.count()) === 0) return []
-  const versions = new Map(
-    records.flatMap(({ kind, id, version }) => (kind === 'message' ? [[id, version] as const] : [])),
-  )
-  const waiting = await journal.db.outbox.toArray()
-  if (!waiting.some(({ state, command }) => state.kind === 'queued' && versions.has(command.id))) return []
-  return journal.change(async (transaction) => {
-    const changed = seenInFeed(await transaction.db.outbox.toArray(), (id) => versions.get(id))
-    for (const entry of changed) await transaction.putEntry(entry)
-    return changed.map(({ command }) => command.target)
-  })
-}
 
 /**
  * Takes out what the mirror shows by itself, once it is up to date. After a new bootstrap, what the portal no longer

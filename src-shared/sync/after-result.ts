@@ -43,7 +43,7 @@ export function afterResult(input: AnsweredInput): readonly OutboxEntry[] {
  * nobody else changed that field between its base and `version` (it would have conflicted), so `version` is what
  * their author saw of it.
  */
-export function afterApplied(
+function afterApplied(
   entry: OutboxEntry,
   siblings: readonly OutboxEntry[],
   version: number,

@@ -40,8 +40,8 @@ export function rebase({ ticket, version, entries, actor }: RebaseInput): Rebase
       for (const message of next.messages) pending.push({ message, entryId: id, state: 'applied' })
       continue
     }
-    // Under its own base version a pending change never stands in the way of what I do next.
-    const next = apply({ command, ticket: seen, actor, at, version: command.baseVersion })
+    // As version 0 a pending change of mine never stands in the way of what I did on top of it.
+    const next = apply({ command, ticket: seen, actor, at, version: 0 })
     const lets = state.kind === 'queued' && decide(command, seen, actor).kind === 'apply'
     if (lets) seen = next.ticket
     for (const message of next.messages) {

@@ -1,0 +1,117 @@
+import type { AlertRequest, JournalLine, SignInState } from '#shared/ipc'
+import type { EngineDesk } from '../../../src-renderer/engine/desk-engine'
+import { ana } from '../../src-shared/tickets/samples'
+
+export const PROFILE = 'acme.ana'
+export const signedIn: Extract<SignInState, { kind: 'signed-in' }> = {
+  kind: 'signed-in',
+  profile: PROFILE,
+  workspace: { id: 'acme', name: 'Acme' },
+  agent: ana,
+  demo: false,
+  kept: 'kept',
+}
+
+/** Stands in for main: its journal file and what it showed outlive the engine. */
+export class FakeMain {
+  readonly files = new Map<string, Map<string, string>>()
+  generation = 0
+  readonly shown: AlertRequest[] = []
+  alarmAt: number | undefined
+  atRisk = 0
+  expired = 0
+  appendFails = false
+  showFails = false
+  state: SignInState = signedIn
+  #changed = new Set<(state: SignInState) => void>()
+  #ring = new Set<() => void>()
+  #woke = new Set<() => void>()
+
+  get copy(): Map<string, string> {
+    const file = this.files.get(PROFILE) ?? new Map<string, string>()
+    this.files.set(PROFILE, file)
+    return file
+  }
+
+  signIn(state: SignInState): void {
+    this.state = state
+    for (const listener of [...this.#changed]) listener(state)
+  }
+  ring(): void {
+    for (const listener of [...this.#ring]) listener()
+  }
+  wake(): void {
+    for (const listener of [...this.#woke]) listener()
+  }
+
+  /** What one process sees of main. After `kill` nothing of that process reaches main any more. */
+  desk(): EngineDesk & { kill(): void } {
+    let alive = true
+    const never = new Promise<never>(() => {})
+    const only = <T>(answer: () => T): Promise<T> => (alive ? Promise.resolve().then(answer) : never)
+    const on = <F>(set: Set<F>, listener: F): (() => void) => {
+      set.add(listener)
+      offs.push(() => set.delete(listener))
+      return () => set.delete(listener)
+    }
+    const offs: (() => void)[] = []
+    return {
+      kill: () => {
+        alive = false
+        for (const off of offs) off()
+      },
+      session: {
+        current: () => only(() => this.state),
+        demoPeople: () => only(() => []),
+        signInDemo: () => only(() => this.state),
+        connect: () => only(() => this.state),
+        signOut: () => only(() => undefined),
+        expired: () =>
+          only(() => {
+            this.expired += 1
+            return undefined
+          }),
+        changed: (listener) => on(this.#changed, listener),
+      },
+      alarm: {
+        set: ({ at }) =>
+          only(() => {
+            this.alarmAt = at
+            return undefined
+          }),
+        ring: (listener) => on(this.#ring, listener as () => void),
+      },
+      notification: {
+        show: (request) =>
+          only(() => {
+            if (this.showFails) throw new Error('notifications are broken')
+            if (!this.shown.some(({ key }) => key === request.key)) this.shown.push(request)
+            return { shown: true }
+          }),
+        badge: ({ atRisk }) =>
+          only(() => {
+            this.atRisk = atRisk
+            return undefined
+          }),
+      },
+      journal: {
+        append: ({ lines }) =>
+          only(() => {
+            if (this.appendFails) throw new Error('the disk is full')
+            this.generation += 1
+            for (const { key, value } of lines) {
+              if (value === undefined) this.copy.delete(key)
+              else this.copy.set(key, value)
+            }
+            return undefined
+          }),
+        read: () =>
+          only(() => {
+            const lines: JournalLine[] = [...this.copy].map(([key, value]) => ({ key, value }))
+            return { generation: this.generation, lines }
+          }),
+      },
+      power: { woke: (listener) => on(this.#woke, listener as () => void) },
+    }
+  }
+}
