@@ -1,0 +1,146 @@
+import { IconAlertTriangle, IconCloudUp } from '@tabler/icons-react'
+import {
+  columnVisibilityFeature,
+  createColumnHelper,
+  rowSortingFeature,
+  tableFeatures,
+} from '@tanstack/react-table'
+import type { QueueRow } from '#shared/queue/row'
+import type { TargetName } from '#shared/sla/policy'
+import { Age } from '../ui/age'
+import { Avatar, PlanBadge, PriorityMark, StatusMark, shortName } from '../ui/marks'
+import { TargetClock } from '../ui/target-clock'
+import { useDesk } from '../ui/use-desk'
+import styles from './queue.module.css'
+
+export const features = tableFeatures({ columnVisibilityFeature, rowSortingFeature })
+const column = createColumnHelper<typeof features, QueueRow>()
+
+/** Every column the queue knows, in order; which of them are shown depends on the room (columns-that-fit.ts). */
+export const columns = column.columns([
+  column.display({
+    id: 'priority',
+    header: 'Priority',
+    cell: ({ row }) => <PriorityMark priority={row.original.priority} />,
+  }),
+  column.display({
+    id: 'number',
+    header: 'Ticket',
+    cell: ({ row }) => <span className={`${styles.number} digits`}>{row.original.number}</span>,
+  }),
+  column.display({ id: 'subject', header: 'Subject', cell: ({ row }) => <Subject row={row.original} /> }),
+  column.display({
+    id: 'customer',
+    header: 'Customer',
+    cell: ({ row }) => (
+      <span className={styles.customer}>
+        <span className={styles.name} data-tip={row.original.customer}>
+          {row.original.customer}
+        </span>
+        <PlanBadge plan={row.original.plan} />
+      </span>
+    ),
+  }),
+  column.display({
+    id: 'status',
+    header: 'Status',
+    cell: ({ row }) => <StatusMark status={row.original.status} />,
+  }),
+  column.display({ id: 'assignee', header: 'Assignee', cell: ({ row }) => <Assignee row={row.original} /> }),
+  column.display({
+    id: 'owner',
+    header: 'Assignee',
+    cell: ({ row }) => <Owner row={row.original} />,
+  }),
+  column.display({ id: 'nextDue', header: 'Next due', cell: ({ row }) => <NextDue row={row.original} /> }),
+  column.display({
+    id: 'firstResponse',
+    header: 'First response',
+    cell: ({ row }) => <TargetClock name="firstResponse" report={row.original.report} />,
+  }),
+  column.display({
+    id: 'resolution',
+    header: 'Resolution',
+    cell: ({ row }) => <TargetClock name="resolution" report={row.original.report} />,
+  }),
+  column.display({
+    id: 'customerAt',
+    header: 'Last word',
+    cell: ({ row }) => {
+      const at = row.original.customerAt
+      return (
+        <span className={styles.age}>{at === undefined ? '–' : <Age at={at} what="Customer wrote" />}</span>
+      )
+    },
+  }),
+  column.display({
+    id: 'updated',
+    header: 'Updated',
+    cell: ({ row }) => (
+      <span className={styles.age}>
+        <Age at={row.original.updatedAt} what="Updated" />
+      </span>
+    ),
+  }),
+])
+
+function Subject({ row }: { readonly row: QueueRow }) {
+  return (
+    <span className={styles.subject}>
+      {row.parked > 0 && (
+        <span
+          className={styles.mark}
+          data-tone="danger"
+          data-tip="A change of yours was refused: open to decide"
+        >
+          <IconAlertTriangle size={12} aria-hidden /> Refused
+        </span>
+      )}
+      {row.unsent > 0 && (
+        <span className={styles.mark} data-tone="accent" data-tip="Yours, not yet taken by the portal">
+          <IconCloudUp size={12} aria-hidden /> Unsent
+        </span>
+      )}
+      <span className={styles.name} data-tip={row.subject}>
+        {row.subject}
+      </span>
+    </span>
+  )
+}
+
+function Assignee({ row }: { readonly row: QueueRow }) {
+  const me = useDesk().me.id
+  if (row.assigneeId === undefined) return <span className={styles.nobody}>Unassigned</span>
+  const name = row.assignee ?? row.assigneeId
+  return (
+    <span className={styles.assignee} data-tip={name}>
+      <Avatar name={name} kind={row.assigneeId === me ? 'me' : 'agent'} />
+      <span className={styles.name}>{row.assigneeId === me ? 'Me' : shortName(name)}</span>
+    </span>
+  )
+}
+
+/** The assignee as a face alone; a dashed ring for nobody. */
+function Owner({ row }: { readonly row: QueueRow }) {
+  const me = useDesk().me.id
+  if (row.assigneeId === undefined) {
+    return (
+      <span className={styles.noOwner} data-tip="Unassigned">
+        <span className="spoken">Unassigned</span>
+      </span>
+    )
+  }
+  const name = row.assignee ?? row.assigneeId
+  return (
+    <span data-tip={name} className={styles.owner}>
+      <Avatar name={name} kind={row.assigneeId === me ? 'me' : 'agent'} />
+      <span className="spoken">{name}</span>
+    </span>
+  )
+}
+
+/** Stands for both clocks where there is room for one: what is due next, or else what the resolution says. */
+function NextDue({ row }: { readonly row: QueueRow }) {
+  const target: TargetName = row.nextTarget ?? 'resolution'
+  return <TargetClock name={target} report={row.report} named={row.nextTarget !== undefined} />
+}

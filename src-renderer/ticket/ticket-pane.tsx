@@ -1,0 +1,69 @@
+import { IconTicketOff } from '@tabler/icons-react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import type { ComposerKind, TicketView } from '../store/desk-store'
+import { EmptyState } from '../ui/empty-state'
+import { useKeys } from '../ui/keys'
+import { closeTicket, write } from '../ui/screen-state'
+import { useDesk, useLive } from '../ui/use-desk'
+import { Composer } from './composer'
+import { SlaSummary } from './sla-summary'
+import styles from './ticket.module.css'
+import { TicketHeader } from './ticket-header'
+import { Timeline } from './timeline'
+import { useDraft } from './use-draft'
+
+/** One ticket beside the queue. Give it `key={ticketId}`: what is typed belongs to its ticket. */
+export function TicketPane({ ticketId }: { readonly ticketId: string }) {
+  const desk = useDesk()
+  const live = useMemo(() => desk.ticket(ticketId), [desk, ticketId])
+  const view = useLive(live)
+  useKeys({ Escape: closeTicket })
+  return (
+    <aside className={styles.pane} aria-label={view ? `Ticket ${view.ticket.number}` : 'Ticket'}>
+      {view ? <OpenTicket view={view} /> : <NoTicket ticketId={ticketId} />}
+    </aside>
+  )
+}
+
+function OpenTicket({ view }: { readonly view: TicketView }) {
+  const { ticket, requester, organization } = view
+  const reply = useDraft(ticket.id, 'reply')
+  const note = useDraft(ticket.id, 'note')
+  const drafts = { reply, note }
+  const latest = useRef(drafts)
+  useEffect(() => {
+    latest.current = drafts
+  })
+  const onEdit = useCallback(
+    (kind: ComposerKind, body: string) => {
+      const draft = latest.current[kind]
+      // What is in the box already stays; the text taken back goes above it.
+      draft.change(draft.text === '' ? body : `${body}\n\n${draft.text}`)
+      write(ticket.id, kind)
+    },
+    [ticket.id],
+  )
+  return (
+    <>
+      <TicketHeader view={view} />
+      <SlaSummary view={view} />
+      <Timeline view={view} onEdit={onEdit} />
+      <Composer
+        ticketId={ticket.id}
+        customer={requester?.name ?? organization?.name ?? 'the customer'}
+        drafts={drafts}
+      />
+    </>
+  )
+}
+
+/** A row that is known but not read yet is loading; one that isn't known has gone. */
+function NoTicket({ ticketId }: { readonly ticketId: string }) {
+  const isKnown = useDesk().rows.get(ticketId) !== undefined
+  if (isKnown) return <div className={styles.loading} role="status" aria-label="Opening the ticket" />
+  return (
+    <EmptyState icon={IconTicketOff} title="This ticket is not on this desk">
+      It may not have been fetched yet, or it was removed. It opens here as soon as it arrives.
+    </EmptyState>
+  )
+}

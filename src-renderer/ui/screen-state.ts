@@ -1,0 +1,96 @@
+import { create } from 'zustand'
+import { defaultSort, type Sort, type Tab } from '#shared/queue/view'
+import type { ComposerKind } from '../store/desk-store'
+import { problemOf } from './problem-text'
+
+export type OpenDialog =
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'status' | 'priority'; readonly ticketId: string }
+
+export type Toast = {
+  readonly id: number
+  readonly tone: 'info' | 'problem'
+  readonly text: string
+  readonly action?: { readonly label: string; readonly run: () => void }
+}
+
+/** What is on the screen; nothing in here is about the tickets themselves. */
+type ScreenState = {
+  readonly tab: Tab
+  readonly filter: string
+  readonly sort: Sort
+  readonly selectedId: string | undefined
+  /** The ticket in the pane. */
+  readonly openId: string | undefined
+  readonly composer: ComposerKind
+  /** Grows when a key asks for the composer, so that it takes the focus. */
+  readonly composerCalls: number
+  readonly dialog: OpenDialog | undefined
+  readonly toasts: readonly Toast[]
+}
+
+const atStart: ScreenState = {
+  tab: 'open',
+  filter: '',
+  sort: defaultSort('open'),
+  selectedId: undefined,
+  openId: undefined,
+  composer: 'reply',
+  composerCalls: 0,
+  dialog: undefined,
+  toasts: [],
+}
+
+export const useScreen = create<ScreenState>(() => atStart)
+
+const { setState, getState } = useScreen
+
+export function showTab(tab: Tab): void {
+  setState({ tab, sort: defaultSort(tab) })
+}
+export function showFilter(filter: string): void {
+  setState({ filter })
+}
+export function sortBy(sort: Sort): void {
+  setState({ sort })
+}
+export function select(ticketId: string | undefined): void {
+  if (getState().selectedId !== ticketId) setState({ selectedId: ticketId })
+}
+export function openTicket(ticketId: string): void {
+  const { openId, composer } = getState()
+  setState({ selectedId: ticketId, openId: ticketId, composer: openId === ticketId ? composer : 'reply' })
+}
+export function closeTicket(): void {
+  setState({ openId: undefined })
+}
+export function showComposer(composer: ComposerKind): void {
+  setState({ composer })
+}
+/** Opens the ticket with the cursor in its composer. */
+export function write(ticketId: string, composer: ComposerKind): void {
+  const calls = getState().composerCalls
+  setState({ selectedId: ticketId, openId: ticketId, composer, composerCalls: calls + 1 })
+}
+export function openDialog(dialog: OpenDialog | undefined): void {
+  setState({ dialog })
+}
+
+let toasts = 0
+export function toast(text: string, tone: Toast['tone'] = 'info', action?: Toast['action']): void {
+  toasts += 1
+  const next: Toast = action ? { id: toasts, tone, text, action } : { id: toasts, tone, text }
+  setState({ toasts: [...getState().toasts.filter((other) => other.text !== text), next].slice(-3) })
+}
+export function dropToast(id: number): void {
+  setState({ toasts: getState().toasts.filter((one) => one.id !== id) })
+}
+/** Shows why something asked for did not happen, in the words of the rule that refused it. */
+export function toastProblem(problem: unknown): void {
+  toast(problemOf(problem).message, 'problem')
+}
+
+/** A new person starts with a clean screen. */
+export function resetScreen(): void {
+  setState(atStart, true)
+}

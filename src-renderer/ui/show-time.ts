@@ -1,0 +1,42 @@
+import { tz } from '@date-fns/tz'
+import { format, isSameDay, isSameYear } from 'date-fns'
+import type { Instant } from '#shared/time/instant'
+
+/** `14:32` in the agent's zone. */
+export function timeOfDay(at: Instant): string {
+  return format(at, 'HH:mm')
+}
+
+/** `Today`, `Yesterday`, `Monday, 6 July`, in the agent's zone. */
+export function dayName(at: Instant, now: Instant): string {
+  if (isSameDay(at, now)) return 'Today'
+  if (isSameDay(at, now - 86_400_000)) return 'Yesterday'
+  return format(at, isSameYear(at, now) ? 'EEEE, d MMMM' : 'EEEE, d MMMM yyyy')
+}
+
+/** `today 14:32`, `Fri 10 Jul, 14:32`: short, for a due time in the agent's zone. */
+export function dayAndTime(at: Instant, now: Instant): string {
+  if (isSameDay(at, now)) return `today ${format(at, 'HH:mm')}`
+  return format(at, isSameYear(at, now) ? 'EEE d MMM, HH:mm' : 'EEE d MMM yyyy, HH:mm')
+}
+
+/** `Fri 10 Jul 2026, 14:32:05`: everything, for a tooltip. */
+export function exactTime(at: Instant): string {
+  return format(at, 'EEE d MMM yyyy, HH:mm:ss')
+}
+
+/** The same moment on a clock elsewhere, where it shows another time: `Fri 16:32`. An unknown zone gives nothing. */
+export function timeIn(zone: string, at: Instant): string | undefined {
+  try {
+    const there = format(at, 'EEE HH:mm', { in: tz(zone) })
+    return there === format(at, 'EEE HH:mm') ? undefined : there
+  } catch (problem) {
+    if (problem instanceof RangeError) return undefined
+    throw problem
+  }
+}
+
+/** `Berlin` of `Europe/Berlin`. */
+export function cityOf(zone: string): string {
+  return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
+}
