@@ -54,14 +54,15 @@ function closedPlot(now: Instant, random: Random): Plot {
   const urgent = priority === 'P1' || priority === 'P2'
   const [least, most] = WORK_HOURS[priority]
   // Short jobs are more common than long ones.
-  const workMs = Math.floor((least + (most - least) * random.next() ** 2) * HOUR_MS)
+  const slow = urgent && random.chance(0.05) ? 4 : 1
+  const workMs = Math.floor((least + (most - least) * random.next() ** 2) * slow * HOUR_MS)
   const endsAt = now - Math.floor(random.between(0.01, HISTORY_DAYS) * DAY_MS)
   const roughly = endsAt - workMs
   const createdAt = random.chance(urgent ? 0.6 : 0.88)
     ? atOfficeHours(roughly, zoneOf(customer), random)
     : roughly
   const over = Math.min(createdAt + workMs, now - 5 * MINUTE_MS)
-  const start = Math.min(createdAt, over - 45 * MINUTE_MS)
+  const start = Math.min(createdAt, over - Math.floor(least * HOUR_MS))
   const answerShare = random.chance(0.04)
     ? random.between(1.05, 1.6)
     : random.between(0.02, urgent ? 0.7 : 0.45)
@@ -69,8 +70,10 @@ function closedPlot(now: Instant, random: Random): Plot {
   const answerAt = Math.min(whenUsed(which, answerShare, start), start + Math.floor((over - start) * 0.7))
   const contact = random.int(0, customer.contacts.length - 1)
   const phone = urgent && random.chance(0.15)
-  const steps = closedScript(priority, random)
+  const script = closedScript(priority, random)
   const owner = pickOwner(customer.region, random)
+  const told = schedule(script, { createdAt: start, answerAt, endsAt: over, random })
+  const steps = urgent || random.chance(0.7) ? told : withProposal(told, over, random)
   return {
     customer,
     contactId: contactId(customer, contact),
@@ -81,10 +84,21 @@ function closedPlot(now: Instant, random: Random): Plot {
     createdAt: start,
     owner,
     backline: pickBackline(owner, random),
-    steps: closing(schedule(steps, { createdAt: start, answerAt, endsAt: over, random }), now),
+    steps: closing(steps, now),
     endsAt: now,
     random,
   }
+}
+
+/** The same story with a course of action proposed once the first finding is in; its date is mostly kept. */
+function withProposal(steps: TimedStep[], over: Instant, random: Random): TimedStep[] {
+  const found = steps.findIndex((step) => step.do === 'finding')
+  const finding = steps[found]
+  const next = steps[found + 1]
+  if (!finding || !next || next.do === 'escalate') return steps
+  const at = Math.floor((finding.at + next.at) / 2)
+  const dueAt = over + Math.floor(random.between(random.chance(0.06) ? -0.4 : 0.02, 1) * (over - at))
+  return steps.toSpliced(found + 1, 0, { do: 'propose', dueAt, again: false, at })
 }
 
 /** A solved ticket is closed by automation some days later, unless it is not that old yet. */

@@ -7,7 +7,6 @@ import type { Instant } from '#shared/time/instant'
 import { fill, type Vars } from './fill'
 import { type Beat, type Conversation, play } from './play'
 import type { Plot } from './plot'
-import type { Random } from './random'
 import { phrases } from './scenery'
 import { statusAfter, type TimedStep } from './step'
 import { clockText, dayText, ticketVars, weekday, workday } from './ticket-vars'
@@ -22,11 +21,10 @@ export type TicketTerms = {
   readonly policyId: string
 }
 
-/** Gives from a list what has not been given yet, and starts over when all has. */
-function deck(texts: readonly string[], random: Random): () => string {
-  const order = random.shuffle(texts)
-  let next = 0
-  return () => order[next++ % order.length] ?? ''
+/** Gives one after the other, and starts over when all have been given. */
+function deck(texts: readonly string[], start = 0): () => string {
+  let next = start
+  return () => texts[next++ % texts.length] ?? ''
 }
 
 /** Finds the words for a plot and plays it: a ticket with its timeline. */
@@ -34,7 +32,10 @@ export function compose(plot: Plot, terms: TicketTerms): Conversation {
   const { customer, scenario, random, createdAt, channel, contactName } = plot
   const fixed = ticketVars({ customer, zone: terms.zone, scenario, createdAt, random: random.fork('vars') })
   const plan = fill(random.pick(scenario.plan), fixed, random)
-  const subject = capitalised(fill(random.pick(scenario.subjects), fixed, random))
+  // The nth subject, opening, answer and so on tell the same variant of the problem; further subjects fit all.
+  const variant = random.int(0, scenario.opening.length - 1)
+  const titles = scenario.subjects.filter((_, n) => n === variant || n >= scenario.opening.length)
+  const subject = capitalised(fill(random.pick(titles), fixed, random).replace(/ +/g, ' ').trim())
   const contact = firstName(contactName)
   const base: Vars = {
     ...fixed,
@@ -42,18 +43,20 @@ export function compose(plot: Plot, terms: TicketTerms): Conversation {
     subject,
     number: terms.number,
     region: customer.region,
+    area: scenario.area,
     contact,
     me: contact,
     full: signature(contactName),
   }
-  const varsAt = (at: Instant, by: Agent): Vars => ({
-    ...base,
-    agent: firstName(by.name),
-    peer: firstName(plot.backline.id === by.id ? plot.owner.name : plot.backline.name),
-    hm: clockText(at),
-    nextday: weekday(workday(at + 2 * DAY_MS)),
-    lately: weekday(at - DAY_MS),
-  })
+  // Inherits instead of copying: this is made for every message.
+  const varsAt = (at: Instant, by: Agent): Vars =>
+    Object.assign(Object.create(base) as Vars, {
+      agent: firstName(by.name),
+      peer: firstName(plot.backline.id === by.id ? plot.owner.name : plot.backline.name),
+      hm: clockText(at),
+      nextday: weekday(workday(at + 2 * DAY_MS)),
+      lately: weekday(at - DAY_MS),
+    })
   const author: Author = { kind: 'customer', id: plot.contactId, name: contactName }
   const byPhone = channel === 'phone'
   const ticket: Ticket = {
@@ -84,7 +87,7 @@ export function compose(plot: Plot, terms: TicketTerms): Conversation {
     ],
     changedIn: {},
   }
-  const opening = random.pick(scenario.opening)
+  const opening = scenario.opening[variant] ?? ''
   const entry = { id: random.uuid(), ticketId: ticket.id, at: createdAt }
   const vars = varsAt(createdAt, plot.owner)
   const first: Message = byPhone
@@ -105,7 +108,7 @@ export function compose(plot: Plot, terms: TicketTerms): Conversation {
         author,
         body: customerText(contactName, opening, vars, random, { first: true }),
       }
-  const beats = beatsOf(plot, varsAt)
+  const beats = beatsOf(plot, variant, varsAt)
   if (channel === 'email') {
     const at = createdAt + 2000
     beats.unshift({ kind: 'auto-reply', at, text: fill(random.pick(phrases.autoReply), vars, random) })
@@ -113,17 +116,20 @@ export function compose(plot: Plot, terms: TicketTerms): Conversation {
   return play({ ticket, first: [first], customer: author, beats, random })
 }
 
-function beatsOf(plot: Plot, varsAt: (at: Instant, by: Agent) => Vars): Beat[] {
+function beatsOf(plot: Plot, variant: number, varsAt: (at: Instant, by: Agent) => Vars): Beat[] {
   const { scenario, random, contactName } = plot
+  const confirms = random.chance(0.6) && scenario.confirm ? scenario.confirm : random.shuffle(phrases.confirm)
   const decks = {
-    ack: deck(scenario.ack, random),
-    info: deck(scenario.info, random),
-    update: deck([...(scenario.update ?? []), ...phrases.progress], random),
-    fix: deck(scenario.fix, random),
-    chase: deck(phrases.chase, random),
-    impatient: deck(phrases.impatient, random),
-    confirm: deck(random.chance(0.6) && scenario.confirm ? scenario.confirm : phrases.confirm, random),
-    findings: scenario.findings[Symbol.iterator](),
+    ack: deck(scenario.ack, variant),
+    info: deck(scenario.info, variant),
+    update: deck([...(scenario.update ?? []), ...random.shuffle(phrases.progress)]),
+    fix: deck(scenario.fix, variant),
+    chase: deck(random.shuffle(phrases.chase)),
+    impatient: deck(random.shuffle(phrases.impatient)),
+    confirm: deck(confirms),
+    findings: (scenario.paired ? scenario.findings.slice(variant, variant + 1) : scenario.findings)[
+      Symbol.iterator
+    ](),
   }
   // What waits for a date or a colleague is one story: its note and its public word must agree.
   const holdIndex = random.int(0, phrases.hold.length - 1)
@@ -133,17 +139,9 @@ function beatsOf(plot: Plot, varsAt: (at: Instant, by: Agent) => Vars): Beat[] {
   let answered = false
 
   const reply = (step: TimedStep, text: string, extra: Partial<Extract<Beat, { kind: 'reply' }>> = {}) => {
-    const vars = {
-      ...varsAt(step.at, owner),
-      ...(step.do === 'propose' ? { dueDay: dayText(step.dueAt) } : {}),
-    }
-    beats.push({
-      kind: 'reply',
-      at: step.at,
-      by: owner,
-      text: agentText(owner.name, text, vars, random),
-      ...extra,
-    })
+    const vars = varsAt(step.at, owner)
+    const body = agentText(owner.name, text, vars, random)
+    beats.push({ kind: 'reply', at: step.at, by: owner, text: body, ...extra })
     answered = true
   }
   const customer = (step: TimedStep, text: string) =>
@@ -154,6 +152,10 @@ function beatsOf(plot: Plot, varsAt: (at: Instant, by: Agent) => Vars): Beat[] {
     })
   const note = (at: Instant, text: string) =>
     beats.push({ kind: 'note', at, by: owner, text: capitalised(fill(text, varsAt(at, owner), random)) })
+
+  const proposal = (again: boolean, dueAt: Instant): string =>
+    random.pick(again ? phrases.proposedAgain : phrases.proposed).replaceAll('{dueDay}', dayText(dueAt))
+  const tail = (): string => (random.chance(0.75) ? random.pick(phrases.noteTails) : '')
 
   for (const [index, step] of plot.steps.entries()) {
     const room = (plot.steps[index + 1]?.at ?? plot.endsAt) - step.at
@@ -172,7 +174,7 @@ function beatsOf(plot: Plot, varsAt: (at: Instant, by: Agent) => Vars): Beat[] {
         break
       case 'finding': {
         const next = decks.findings.next()
-        note(step.at, next.done ? random.pick(phrases.watching) : next.value)
+        note(step.at, next.done ? random.pick(phrases.watching) : next.value + tail())
         break
       }
       case 'update':
@@ -192,7 +194,7 @@ function beatsOf(plot: Plot, varsAt: (at: Instant, by: Agent) => Vars): Beat[] {
         customer(step, decks.impatient())
         break
       case 'escalate':
-        note(step.at, random.pick(phrases.escalate))
+        note(step.at, random.pick(priority === 'P4' ? phrases.escalateQuestion : phrases.escalate))
         owner = plot.backline
         beats.push({ kind: 'claim', at: soon(240_000), by: owner })
         break
@@ -204,7 +206,7 @@ function beatsOf(plot: Plot, varsAt: (at: Instant, by: Agent) => Vars): Beat[] {
         reply(step, random.pick(phrases.workaround), { also: { type: 'workaround' } })
         break
       case 'propose':
-        reply(step, random.pick(step.again ? phrases.proposedAgain : phrases.proposed), {
+        reply(step, proposal(step.again, step.dueAt), {
           also: { type: 'proposed', dueAt: step.dueAt },
         })
         break
@@ -226,6 +228,7 @@ function beatsOf(plot: Plot, varsAt: (at: Instant, by: Agent) => Vars): Beat[] {
       }
       case 'cancel':
         note(step.at, random.pick(phrases.cancelNote))
+        beats.push({ kind: 'cancel', at: soon(15_000), by: owner, reason: random.pick(phrases.cancel) })
         break
       case 'close':
         break
@@ -237,9 +240,6 @@ function beatsOf(plot: Plot, varsAt: (at: Instant, by: Agent) => Vars): Beat[] {
     if (to && step.do !== 'chase') {
       const by = step.do === 'close' ? 'automation' : owner
       beats.push({ kind: 'status', at: soon(step.do === 'hold' ? 45_000 : 15_000), by, to })
-    }
-    if (step.do === 'cancel') {
-      beats.push({ kind: 'cancel', at: soon(15_000), reason: random.pick(phrases.cancel) })
     }
   }
   return beats

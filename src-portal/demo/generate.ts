@@ -25,25 +25,38 @@ export type DemoScenario = {
   readonly closed: readonly Conversation[]
 }
 
-const FIRST_NUMBER = 8001
+/** The same scenario, its closed tickets told only as they are asked for: the open ones can be stored meanwhile. */
+export type DemoParts = Omit<DemoScenario, 'closed'> & { readonly closed: Iterable<Conversation> }
+
+export type DemoOptions = {
+  readonly seed: string
+  readonly now: Instant
+}
+
+const FIRST_NUMBER = 10_001
 
 /**
- * The demo workspace: a pure function of `seed` and `now`. About 430 open tickets in every SLA state, of which some
+ * The demo workspace: a pure function of `seed` and `now`. About 420 open tickets in every SLA state, of which some
  * cross a threshold within minutes after `now`, and two thousand closed ones.
  */
-export function generateDemo({ seed, now }: { seed: string; now: Instant }): DemoScenario {
+export function generateDemo(options: DemoOptions): DemoScenario {
+  const parts = demoParts(options)
+  return { ...parts, closed: [...parts.closed] }
+}
+
+/** As `generateDemo`, with `closed` to be iterated once. */
+export function demoParts({ seed, now }: DemoOptions): DemoParts {
   const random = randomFrom(seed)
   const open = new Set([...alarmPlots(now, random.fork('alarms')), ...mixPlots(now, random.fork('open'))])
   const plots: Plot[] = [...open, ...closedPlots(now, random.fork('closed'))]
   plots.sort((a, b) => a.createdAt - b.createdAt)
-  const told = plots.map((plot, index) => ({
-    open: open.has(plot),
-    conversation: compose(plot, {
-      number: `MER-${FIRST_NUMBER + index}`,
+  const numbers = new Map(plots.map((plot, index) => [plot, `MER-${FIRST_NUMBER + index}`]))
+  const tell = (plot: Plot): Conversation =>
+    compose(plot, {
+      number: numbers.get(plot) ?? '',
       zone: zoneOf(plot.customer),
       policyId: shippedPolicy.id,
-    }),
-  }))
+    })
   return {
     policies: [shippedPolicy],
     calendars: shippedCalendars,
@@ -65,9 +78,16 @@ export function generateDemo({ seed, now }: { seed: string; now: Instant }): Dem
         email: `${mailbox(name)}@${customer.domain}`,
       })),
     ),
-    open: told.flatMap((ticket) => (ticket.open ? [ticket.conversation] : [])),
-    closed: told.flatMap((ticket) => (ticket.open ? [] : [ticket.conversation])),
+    open: plots.filter((plot) => open.has(plot)).map(tell),
+    closed: toldLater(
+      plots.filter((plot) => !open.has(plot)),
+      tell,
+    ),
   }
+}
+
+function* toldLater(plots: readonly Plot[], tell: (plot: Plot) => Conversation): Generator<Conversation> {
+  for (const plot of plots) yield tell(plot)
 }
 
 /** A mailbox of plain letters; names in other scripts get one that says so little that it offends nobody. */

@@ -21,7 +21,7 @@ export type Beat = { readonly at: Instant } & (
   | { readonly kind: 'claim'; readonly by: Agent }
   | { readonly kind: 'status'; readonly by: Agent | 'automation'; readonly to: Status }
   | { readonly kind: 'priority'; readonly by: Agent; readonly to: Priority; readonly reason: string }
-  | { readonly kind: 'cancel'; readonly reason: string }
+  | { readonly kind: 'cancel'; readonly by: Agent; readonly reason: string }
 )
 
 /** What a reply may be besides: SLA events for which there is no command yet. */
@@ -115,9 +115,12 @@ function happened(ticket: Ticket, beat: Beat, customer: Author, id: string): Con
     }
   }
   if (beat.kind === 'cancel') {
+    const cancelled = withEvent(touched, { at, type: 'cancelled', reason: beat.reason })
+    const author: Author = { kind: 'agent', id: beat.by.id, name: beat.by.name }
+    const change = { type: 'change', field: 'status', from: ticket.status, to: 'closed' } as const
     return {
-      ticket: withEvent(touched, { at, type: 'cancelled', reason: beat.reason }),
-      messages: [],
+      ticket: { ...withEvent(cancelled, { at, type: 'status', to: 'closed' }), status: 'closed' },
+      messages: [{ ...entry, author, ...change, reason: beat.reason }],
     }
   }
   if (beat.kind !== 'customer') throw new Error(`${ticket.number}: ${beat.kind} is nobody's doing`)

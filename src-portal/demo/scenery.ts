@@ -29,6 +29,8 @@ const scenarioSchema = z.strictObject({
   priorities: z.array(prioritySchema).min(1),
   tags: z.array(z.string()),
   /** Values of its own: one of each is drawn per ticket and stays the same through the conversation. */
+  /** The nth `info`, `findings` and `fix` belong to the nth `opening` alone. */
+  paired: z.boolean().default(false),
   vars: z.record(z.string(), texts).default({}),
   subjects: texts,
   /** The customer's first words. */
@@ -63,7 +65,11 @@ const phrasesSchema = z.strictObject({
   /** Words in between that fit every problem. */
   progress: texts,
   watching: texts,
+  /** Ends of internal notes: facts that only the ticket at hand knows. */
+  noteTails: texts,
   escalate: texts,
+  /** For what is a question and no fault. */
+  escalateQuestion: texts,
   handBack: texts,
   chase: texts,
   /** `hold` is the internal note to the public word at the same place in `holdUpdate`. */

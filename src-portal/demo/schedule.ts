@@ -2,9 +2,6 @@ import type { Instant } from '#shared/time/instant'
 import type { Random } from './random'
 import { isPublicAnswer, type Step, type TimedStep } from './step'
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
-
 /** Ascending instants strictly between two, denser at the beginning, as conversations are. */
 function instantsBetween(count: number, from: Instant, to: Instant, random: Random): Instant[] {
   return Array.from({ length: count }, (_, index) => {
@@ -44,18 +41,23 @@ export function schedule(
   if (answer) timed.push({ ...answer, at: answerAt })
   let from = answerAt
   let part: Step[] = []
+  let promised: Instant | undefined
   for (const step of steps.slice(first + 1)) {
     part.push(step)
-    if (step.do !== 'propose' || step.dueAt > endsAt) continue
-    const margin = Math.min(2 * HOUR_MS, (step.dueAt - from) / 3)
-    place(part, from, step.dueAt - margin)
-    from = step.dueAt - margin
+    if (step.do !== 'propose') continue
+    // A date is named well before it comes, and moved while it is still ahead.
+    const latest = Math.min(step.dueAt, promised ?? endsAt, endsAt)
+    const to = from + (latest - from) * (step.again ? 0.9 : 0.6)
+    place(part, from, to)
     part = []
-    if (!step.again && steps.at(-1) === step) break
+    from = to
+    promised = step.dueAt
   }
-  const impatient = part.length > 0 && part.every((step) => step.do !== 'propose')
-  const overdue = timed.findLast((step) => step.do === 'propose' && step.dueAt <= endsAt)
-  if (overdue?.do === 'propose' && impatient) from = Math.max(from, overdue.dueAt)
-  place(part, from, endsAt)
+  const overdue = promised !== undefined && promised < endsAt
+  place(
+    part,
+    overdue && part.every((step) => step.do === 'impatient') ? Math.max(from, promised ?? from) : from,
+    endsAt,
+  )
   return timed
 }

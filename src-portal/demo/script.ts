@@ -3,6 +3,7 @@ import type { Priority } from '#shared/sla/policy'
 import type { Instant } from '#shared/time/instant'
 import type { Random } from './random'
 import type { Step } from './step'
+import { workday } from './ticket-vars'
 
 const DAY_MS = 86_400_000
 
@@ -65,8 +66,9 @@ type ScriptInput = { readonly priority: Priority; readonly now: Instant; readonl
 
 /** The steps of an open ticket of this kind, up to now. */
 export function openScript(kind: Kind, { priority, now, random }: ScriptInput): Step[] {
+  const past = (min: number, max: number): Instant => now - Math.floor(random.between(min, max) * DAY_MS)
   const day = (min: number, max: number): Instant => {
-    const at = now + random.between(min, max) * DAY_MS
+    const at = workday(now + Math.floor(random.between(min, max) * DAY_MS))
     // People name a time of day, not a millisecond.
     return at - (at % 1_800_000)
   }
@@ -126,8 +128,8 @@ export function openScript(kind: Kind, { priority, now, random }: ScriptInput): 
     case 'proposed':
     case 'proposal-moved':
     case 'proposal-overdue': {
-      const dueAt = kind === 'proposal-overdue' ? day(-6, -0.3) : day(0.4, kind === 'proposed' ? 16 : 10)
-      const moved: Step = { do: 'propose', dueAt: day(-4, -0.2), again: false }
+      const dueAt = kind === 'proposal-overdue' ? past(0.2, 6) : day(0.4, kind === 'proposed' ? 16 : 10)
+      const moved: Step = { do: 'propose', dueAt: past(0.2, 4), again: false }
       return [
         ...read('claim ack info finding', 'claim ack info update? escalate finding', 'claim ack finding'),
         ...(kind === 'proposal-moved' ? [moved] : []),

@@ -58,7 +58,6 @@ export function statusAfter(step: Step): Status | undefined {
     case 'solve':
       return 'solved'
     case 'close':
-    case 'cancel':
       return 'closed'
     default:
       return undefined

@@ -7,6 +7,21 @@ const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
 
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const
+
 const INTEGRATIONS = [
   'Datadog', 'Dynatrace', 'New Relic', 'Prometheus', 'Zabbix', 'Nagios', 'SolarWinds', 'Splunk', 'AppDynamics',
   'Checkmk', 'PRTG', 'Icinga', 'LogicMonitor', 'Grafana', 'Elastic', 'Instana', 'ThousandEyes', 'SCOM', 'Sensu',
@@ -44,8 +59,8 @@ export function weekday(at: Instant): string {
 
 /** `Thursday 12 March`. */
 export function dayText(at: Instant): string {
-  const month = new Date(at).toLocaleString('en-GB', { month: 'long', timeZone: 'UTC' })
-  return `${weekday(at)} ${new Date(at).getUTCDate()} ${month}`
+  const day = new Date(at)
+  return `${weekday(at)} ${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]}`
 }
 
 /** The instant itself, or the same time on the next day that is no weekend. */
@@ -96,7 +111,7 @@ export function ticketVars({ customer, zone, scenario, createdAt, random }: Vars
     caseRef: String(random.int(2_100_000, 8_900_000)),
     pi: `${random.pick(['CORE', 'INGEST', 'UI', 'PLAT'])}-${random.int(2100, 7900)}`,
     count: String(random.int(18, 740)),
-    many: random.int(2_100, 86_000).toLocaleString('en-US'),
+    many: `${random.int(2, 86)},${String(random.int(0, 999)).padStart(3, '0')}`,
     percent: String(random.int(12, 88)),
     minutes: String(random.int(12, 55)),
     hours: String(random.int(2, 9)),

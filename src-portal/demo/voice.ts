@@ -35,7 +35,7 @@ export function agentText(name: string, body: string, vars: Vars, random: Random
   return capitalised(fill(random.pick(voice.opening) + body + random.pick(voice.closing), vars, random))
 }
 
-/** A sentence may begin with a value, such as a name in lower case. */
+/** A sentence may begin with a value in lower case; host names and the like stay as they are written. */
 export function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  return /^[a-z]+[ ,.]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
 }
