@@ -2,7 +2,14 @@ import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { pageUrl } from './app-origin'
 import { restartDelayMs } from './restart-delay'
 import { webPreferences } from './web-preferences'
-import { LEAST_SIZE, reachablePlace, readPlace, USUAL_SIZE, writePlace } from './window-place'
+import {
+  LEAST_SIZE,
+  reachablePlace,
+  readPlace,
+  USUAL_SIZE,
+  type WindowPlace,
+  writePlace,
+} from './window-place'
 import type { Windows } from './windows'
 
 /** What is seen before the page has painted; the page's own backgrounds. */
@@ -13,6 +20,8 @@ export type ConsoleWindow = {
   /** Opens it, or brings the open one to the front. */
   show(): Promise<void>
   current(): BrowserWindow | undefined
+  /** Resolves once its place is on the disk. */
+  saved(): Promise<void>
 }
 
 /**
@@ -33,6 +42,17 @@ export function consoleWindow(parts: {
   let current: BrowserWindow | undefined
   let opening: Promise<void> | undefined
   let deaths: number[] = []
+  let saving: Promise<void> = Promise.resolve()
+
+  function save(place: WindowPlace): void {
+    saving = saving
+      .then(() => writePlace(parts.placeFile, place))
+      .catch((error: unknown) => {
+        parts.report(
+          `the place of the window could not be kept: ${error instanceof Error ? error.message : error}`,
+        )
+      })
+  }
 
   async function open(): Promise<void> {
     const stored = parts.usualPlace ? undefined : await readPlace(parts.placeFile)
@@ -59,7 +79,7 @@ export function consoleWindow(parts: {
       if (place?.maximized) window.maximize()
       window.show()
     })
-    if (!parts.usualPlace) rememberPlace(window, parts.placeFile, parts.report)
+    if (!parts.usualPlace) rememberPlace(window, save)
     window.on('closed', () => {
       current = undefined
       parts.closed()
@@ -85,6 +105,7 @@ export function consoleWindow(parts: {
 
   return {
     current: () => current,
+    saved: () => saving,
     async show() {
       if (current !== undefined) {
         if (current.isMinimized()) current.restore()
@@ -100,22 +121,17 @@ export function consoleWindow(parts: {
   }
 }
 
-function rememberPlace(window: BrowserWindow, file: string, report: (problem: string) => void): void {
+function rememberPlace(window: BrowserWindow, save: (place: WindowPlace) => void): void {
   let timer: NodeJS.Timeout | undefined
-  const save = () => {
-    const place = { ...window.getNormalBounds(), maximized: window.isMaximized() }
-    writePlace(file, place).catch((error: unknown) => {
-      report(`the place of the window could not be kept: ${error instanceof Error ? error.message : error}`)
-    })
-  }
+  const saveNow = () => save({ ...window.getNormalBounds(), maximized: window.isMaximized() })
   const soon = () => {
     clearTimeout(timer)
-    timer = setTimeout(save, SAVE_AFTER_MS)
+    timer = setTimeout(saveNow, SAVE_AFTER_MS)
   }
   window.on('resize', soon)
   window.on('move', soon)
   window.on('close', () => {
     clearTimeout(timer)
-    save()
+    saveNow()
   })
 }

@@ -47,7 +47,7 @@ export function embeddedPortal(parts: {
   readonly report: (problem: string) => void
   readonly now: () => number
 }): EmbeddedPortal {
-  let running: { readonly process: PortalProcess; portal?: DemoPortal } | undefined
+  let running: { readonly process: PortalProcess; portal?: DemoPortal; failed?: boolean } | undefined
   let waiting: Waiting[] = []
   let deaths: number[] = []
   let restart: NodeJS.Timeout | undefined
@@ -74,7 +74,9 @@ export function embeddedPortal(parts: {
           for (const one of take()) one.resolve(message.data)
           return
         case 'failed':
+          mine.failed = true
           fail(message.data.message)
+          child.kill()
           return
         default:
           assertNever(message.data)
@@ -85,6 +87,11 @@ export function embeddedPortal(parts: {
       if (running === mine) running = undefined
       stopping?.()
       if (stopped) return
+      if (mine.failed) {
+        // Somebody asked again while the one that failed was ending, still holding the lock of its data.
+        if (waiting.length > 0) launch()
+        return
+      }
       const worked = mine.portal !== undefined
       parts.report(`the embedded portal ended with code ${code}${worked ? '; it is started again' : ''}`)
       fail(`it ended with code ${code}`)

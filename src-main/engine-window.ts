@@ -4,6 +4,13 @@ import { restartDelayMs } from './restart-delay'
 import { webPreferences } from './web-preferences'
 import type { Windows } from './windows'
 
+export type EngineWindow = {
+  start(): void
+  /** Starts its page anew, so that nothing of the present one goes on. */
+  reload(): void
+  stop(): void
+}
+
 const PATIENCE_MS = 30_000
 
 /**
@@ -14,12 +21,15 @@ export function engineWindow(parts: {
   readonly preload: string
   readonly windows: Windows
   readonly left: () => void
+  /** A new page has taken its place. */
+  readonly arrived: () => void
   readonly report: (problem: string) => void
   readonly now: () => number
-}): { start(): void; stop(): void } {
+}): EngineWindow {
   let stopped = false
   let deaths: number[] = []
   let restart: NodeJS.Timeout | undefined
+  let current: BrowserWindow | undefined
 
   function start(): void {
     const window = new BrowserWindow({
@@ -28,6 +38,7 @@ export function engineWindow(parts: {
       // Pages that are not seen get their timers slowed down; this one must not.
       webPreferences: { ...webPreferences, preload: parts.preload, backgroundThrottling: false },
     })
+    current = window
     parts.windows.add('engine', window)
     const contents = window.webContents
     let gone = false
@@ -36,6 +47,7 @@ export function engineWindow(parts: {
     function died(how: string): void {
       if (gone) return
       gone = true
+      current = undefined
       clearTimeout(patience)
       parts.left()
       if (stopped) return
@@ -49,6 +61,7 @@ export function engineWindow(parts: {
     contents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) parts.left()
     })
+    contents.on('did-navigate', () => parts.arrived())
     contents.on('render-process-gone', (_event, { reason }) => died(`ended (${reason})`))
     contents.on('did-fail-load', (_event, code, text, _address, isMainFrame) => {
       if (isMainFrame) died(`could not be loaded (${text || code})`)
@@ -64,6 +77,7 @@ export function engineWindow(parts: {
 
   return {
     start,
+    reload: () => current?.webContents.reload(),
     stop() {
       stopped = true
       clearTimeout(restart)

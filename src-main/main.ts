@@ -32,7 +32,8 @@ if (!parsed.ok) {
     const log = fileLog(path.join(userData, 'logs'), Date.now)
     const bugs = handleBugs(log)
     app.setAppUserModelId('app.meridian.console')
-    app.enableSandbox()
+    // Root in a container can only run with --no-sandbox; enableSandbox would then kill every child process.
+    if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
     protocol.registerSchemesAsPrivileged([
       {
         scheme: 'console',

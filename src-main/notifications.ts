@@ -35,6 +35,7 @@ export function notifications(parts: {
   readonly make: (options: NotificationOptions) => NativeNotification
   readonly shown: ShownAlerts
   readonly scope: () => string
+  /** A notification of somebody who is no longer signed in opens no ticket. */
   readonly clicked: (ticketId: string | undefined) => void
   readonly waitMs?: number
 }): Notifications {
@@ -44,12 +45,12 @@ export function notifications(parts: {
   async function showOnce(alert: AlertRequest, key: string): Promise<ShowResult> {
     if (await parts.shown.has(key)) return { shown: true }
     if (!parts.isSupported()) return { shown: false, why: 'this system has no notifications' }
-    const result = await showNow(alert)
+    const result = await showNow(alert, parts.scope())
     if (result.shown) await parts.shown.add(key)
     return result
   }
 
-  function showNow(alert: AlertRequest): Promise<ShowResult> {
+  function showNow(alert: AlertRequest, scope: string): Promise<ShowResult> {
     const notification = parts.make({
       title: plain(alert.title),
       body: forDaemon(alert.body),
@@ -71,7 +72,7 @@ export function notifications(parts: {
         kept.delete(notification)
         settle({ shown: false, why: `the system refused the notification: ${error}`.slice(0, 2000) })
       })
-      notification.on('click', () => parts.clicked(alert.ticketId))
+      notification.on('click', () => parts.clicked(parts.scope() === scope ? alert.ticketId : undefined))
       notification.on('close', () => kept.delete(notification))
       notification.show()
     })

@@ -27,7 +27,13 @@ export const corsHeaders = {
 /** The answer to a request that did not get through, in the form of the portal's own problems (RFC 9457). */
 export function problemResponse(code: PortalProblem, detail?: string): Response {
   const { status, title } = portalProblems[code]
-  const problem: Problem = { type: 'about:blank', title, status, code, ...(detail ? { detail } : {}) }
+  const problem: Problem = {
+    type: 'about:blank',
+    title,
+    status,
+    code,
+    detail: detail === undefined ? title : `${title}: ${detail}`,
+  }
   return new Response(JSON.stringify(problem), {
     status,
     headers: { ...corsHeaders, 'content-type': 'application/problem+json', [PROBLEM_HEADER]: code },

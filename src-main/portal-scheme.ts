@@ -13,6 +13,9 @@ export type PortalDoor = {
   handle(request: Request): Promise<Response>
   /** Ends every open request: the engine navigated, died, or somebody signed in or out. */
   closeAll(): void
+  /** Refuses everything until `release`: whoever asks now may still work for the person who was signed in before. */
+  hold(): void
+  release(): void
   /** Requests and streams that are open, for tests and diagnosis. */
   readonly openCount: number
 }
@@ -41,10 +44,15 @@ export function portalScheme(parts: {
   readonly limitMs?: number
 }): PortalDoor {
   const open = new Set<Open>()
+  let held = false
 
   function close(entry: Open): void {
     open.delete(entry)
     entry.abort.abort()
+  }
+
+  function closeAll(): void {
+    for (const entry of [...open]) close(entry)
   }
 
   async function handle(request: Request): Promise<Response> {
@@ -55,7 +63,12 @@ export function portalScheme(parts: {
     if (request.method === 'OPTIONS') return preflight()
     if (!methods.has(request.method)) return problemResponse('forbidden', `method ${request.method}`)
 
+    const body = request.method === 'GET' ? undefined : new Uint8Array(await request.arrayBuffer())
+    if (body !== undefined && body.byteLength > MAX_REQUEST_BYTES) {
+      return problemResponse('too-large', `at most ${MAX_REQUEST_BYTES} bytes`)
+    }
     const target = await parts.target()
+    if (held) return problemResponse('other-profile')
     if (target.kind === 'signed-out') return problemResponse('signed-out')
     if (target.kind === 'unreachable') return problemResponse('unreachable', target.reason)
     const profile = request.headers.get(PROFILE_HEADER)
@@ -63,10 +76,6 @@ export function portalScheme(parts: {
     const url = inside(target.base, address)
     if (url === undefined) return problemResponse('forbidden', 'only /v1/ of the portal can be asked')
 
-    const body = request.method === 'GET' ? undefined : new Uint8Array(await request.arrayBuffer())
-    if (body !== undefined && body.byteLength > MAX_REQUEST_BYTES) {
-      return problemResponse('too-large', `at most ${MAX_REQUEST_BYTES} bytes`)
-    }
     return ask({ url, request, body, token: target.token })
   }
 
@@ -117,8 +126,13 @@ export function portalScheme(parts: {
 
   return {
     handle,
-    closeAll: () => {
-      for (const entry of [...open]) close(entry)
+    closeAll,
+    hold() {
+      held = true
+      closeAll()
+    },
+    release() {
+      held = false
     },
     get openCount() {
       return open.size

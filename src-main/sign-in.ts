@@ -50,6 +50,7 @@ const notices = {
  * Who is signed in where. Decides by itself nothing but that: a stored session opens the desk without a word with the
  * portal, so that it works offline.
  * @param parts.changed called after each change, once its result is stored
+ * @param parts.stillValid the engine gave up over a token that is good: it has to be started again
  * @param parts.report told of what a person should not be bothered with
  */
 export function signIn(
@@ -59,6 +60,7 @@ export function signIn(
     readonly keychain: Keychain
     readonly demo: { ready(): Promise<DemoPortal> }
     readonly changed: (state: SignInState) => void
+    readonly stillValid: () => void
     readonly report: (problem: string) => void
   },
   startWith: StartWith,
@@ -211,8 +213,8 @@ export function signIn(
       if (target.kind !== 'ready') return
       try {
         await askSession({ ...parts, base: target.base, token: target.token })
-        // The answer was for a token that has been replaced meanwhile: whoever stopped starts again.
-        if (present === before) parts.changed(present.state)
+        // As when the demo's portal was started again and made new tokens.
+        if (present === before) parts.stillValid()
       } catch (error) {
         if (!(error instanceof SignInFailure)) throw error
         if (error.code === 'bad-token' && present === before) await leave(notices.expired)

@@ -108,15 +108,21 @@ export async function startConsole(parts: {
           bell.set(undefined)
           tray.badge(0)
         }
+        if (profile !== undefined && next !== profile) {
+          // What the engine still sends for the one person must not go out with the token of the other.
+          door.hold()
+          engine.reload()
+        }
         profile = next
         door.closeAll()
         windows.push('all', encodePush('session', 'changed', state))
       },
+      stillValid: () => engine.reload(),
     },
     wanted,
   )
   const door = portalScheme({ target: () => desk.target(), fetch: fetchOut })
-  const engine = engineWindow({ ...common, left: () => door.closeAll() })
+  const engine = engineWindow({ ...common, left: () => door.closeAll(), arrived: () => door.release() })
   const journal = journalCopy(path.join(userData, 'journal'), report)
   const pictures = screenshotMode(wanted, () => ui.current())
 
@@ -170,7 +176,9 @@ export async function startConsole(parts: {
     event.preventDefault()
     bell.stop()
     door.closeAll()
-    void Promise.allSettled([demo.stop(), journal.close()]).then(() => app.exit(pictures.exitCode()))
+    void Promise.allSettled([demo.stop(), journal.close(), ui.saved()]).then(() =>
+      app.exit(pictures.exitCode()),
+    )
   })
 
   setMenu(platform, devTools)
