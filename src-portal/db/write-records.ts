@@ -18,6 +18,8 @@ export type Written = {
 }
 
 type WriteOptions = {
+  /** Leaves records alone that are there already, also deleted ones: for filling up what people may have changed. */
+  readonly onlyNew?: boolean
   /** Called after each part with the number of records handled so far. */
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -65,18 +67,24 @@ function inputRow(record: RecordInput, n: number): Record<string, unknown> {
  * `changedIn` of a ticket is the portal's to say, so what a source sends is ignored: a field that differs from what is
  * stored gets the new version. `sort_at` stays what it was first.
  */
-async function upsert(tx: Database, rows: readonly Record<string, unknown>[], seq: number): Promise<number> {
+async function upsert(
+  tx: Database,
+  rows: readonly Record<string, unknown>[],
+  seq: number,
+  onlyNew: boolean,
+): Promise<number> {
   const stamped = (field: string) => sql`
     case when i.old_value ->> ${field}::text is distinct from i.value ->> ${field}::text
       then jsonb_build_object(${field}::text, i.version) else '{}'::jsonb end`
   const result = await tx.execute<{ changed: number }>(sql`
     with input as (
       select i.*, ${seq}::bigint + row_number() over (order by i.n) as version,
-        old.value as old_value, old.open as old_open, old.open_changed_in as old_open_changed_in
+        old.kind is not null as known, old.value as old_value, old.open as old_open, old.open_changed_in as old_open_changed_in
       from jsonb_to_recordset(${storableJson(rows)}::jsonb)
         as i (n int, kind text, id text, value jsonb, ticket_id text, open boolean, sort_at bigint)
       left join records old on old.kind = i.kind and old.id = i.id
       where i.value - 'changedIn' is distinct from old.value - 'changedIn'
+        ${onlyNew ? sql`and old.kind is null` : sql``}
     ), written as (
       insert into records as r (kind, id, version, value, ticket_id, open, open_changed_in, sort_at)
       select i.kind, i.id, i.version,
@@ -85,7 +93,7 @@ async function upsert(tx: Database, rows: readonly Record<string, unknown>[], se
           else i.value || jsonb_build_object('changedIn', (i.old_value -> 'changedIn')
             || ${stamped('status')} || ${stamped('priority')} || ${stamped('assigneeId')}) end,
         i.ticket_id, i.open,
-        case when i.open is distinct from i.old_open then i.version else i.old_open_changed_in end,
+        case when i.known and i.open is distinct from i.old_open then i.version else i.old_open_changed_in end,
         i.sort_at
       from input i
       on conflict (kind, id) do update set
@@ -108,7 +116,7 @@ async function upsert(tx: Database, rows: readonly Record<string, unknown>[], se
 export async function writeRecords(
   db: Database,
   input: readonly RecordInput[],
-  { onProgress }: WriteOptions = {},
+  { onlyNew = false, onProgress }: WriteOptions = {},
 ): Promise<Written> {
   const records = [...new Map(input.map((record) => [`${record.kind} ${record.id}`, record])).values()]
   return db.transaction(async (tx) => {
@@ -116,7 +124,7 @@ export async function writeRecords(
     let changed = 0
     for (let start = 0; start < records.length; start += PART) {
       const rows = records.slice(start, start + PART).map(inputRow)
-      changed += await upsert(tx, rows, before + changed)
+      changed += await upsert(tx, rows, before + changed, onlyNew)
       onProgress?.(Math.min(start + PART, records.length), records.length)
     }
     if (changed > 0) await advanceSequence(tx, before + changed)

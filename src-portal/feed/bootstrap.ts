@@ -23,15 +23,21 @@ async function firstPosition(db: Database): Promise<Position> {
   return { generation, version: seq, total: rows[0]?.total ?? 0, done: 0, phase: phases[0] }
 }
 
-async function readById(db: Database, phase: Phase, after: string, limit: number): Promise<Step> {
+async function readById(
+  db: Database,
+  { phase, version, id: after = '' }: Position,
+  limit: number,
+): Promise<Step> {
+  // A ticket that changed meanwhile may have appeared when its phase was over.
   const belongs =
     phase === 'stray'
       ? sql`kind = 'message' and not exists (
-          select 1 from records t where t.kind = 'ticket' and t.id = m.ticket_id and t.value is not null)`
+          select 1 from records t where t.kind = 'ticket' and t.id = m.ticket_id and t.value is not null
+            and t.version <= ${version})`
       : sql`kind = ${phase}`
   const { rows } = await db.execute<RecordRow>(sql`
     select kind, id, version::text as version, value from records m
-    where ${belongs} and id > ${after} and value is not null
+    where ${belongs} and id > ${after} and value is not null and m.version <= ${version}
     order by id limit ${limit + 1}`)
   const records = rows.slice(0, limit).map(wireRecord)
   return { records, next: rows.length > limit ? { id: records.at(-1)?.id } : undefined }
@@ -39,7 +45,7 @@ async function readById(db: Database, phase: Phase, after: string, limit: number
 
 function readStep(db: Database, position: Position, limit: number): Promise<Step> {
   const { phase, version, id, sortAt, message } = position
-  if (phase !== 'open' && phase !== 'closed') return readById(db, phase, id ?? '', limit)
+  if (phase !== 'open' && phase !== 'closed') return readById(db, position, limit)
   const after = id !== undefined && sortAt !== undefined ? { id, sortAt, message } : undefined
   return readTicketPage(db, phase, version, after, limit)
 }
@@ -52,8 +58,8 @@ function phaseAfter(phase: Phase): Phase | undefined {
  * One page of everything, in the order that makes a desk useful (portal.md §1). A page ends where the open tickets
  * end, so that the queue can be shown as soon as it is complete.
  *
- * Nothing is remembered between pages and nothing is locked: what changes meanwhile is in the feed after `cursor`,
- * which was fixed before the first page was read.
+ * Nothing is remembered between pages and nothing is locked: `cursor` is fixed before the first page is read, what is
+ * newer is left to the feed after it.
  * @param after `next` of the page before; undefined for the first
  * @returns undefined when `after` isn't of this database: the desk has to start over
  */

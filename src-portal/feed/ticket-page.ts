@@ -18,22 +18,28 @@ export type TicketKey = {
 
 export type TicketPage = { readonly records: readonly WireRecord[]; readonly next: TicketKey | undefined }
 
+/** Messages that were there when the bootstrap began; newer ones are in the feed. */
+const isOldMessage = (version: number) =>
+  sql`kind = 'message' and value is not null and records.version <= ${version}`
+
 async function messagesOf(
   db: Database,
+  version: number,
   ticketId: string,
   after: string,
   limit: number,
 ): Promise<RecordRow[]> {
   const { rows } = await db.execute<RecordRow>(sql`
     select kind, id, version::text as version, value from records
-    where kind = 'message' and ticket_id = ${ticketId} and id > ${after} and value is not null
+    where ${isOldMessage(version)} and ticket_id = ${ticketId} and id > ${after}
     order by id limit ${limit}`)
   return rows
 }
 
 /**
  * Which tickets belong to a phase of a bootstrap that began at `version`. One whose state changed since belongs to
- * both: wherever it was when its page was read, it and its messages are given at least once.
+ * both: wherever it was when its page was read, its messages are given at least once. (The ticket itself is in the
+ * feed, being newer; its messages aren't.)
  */
 function inPhase(phase: 'open' | 'closed', version: number) {
   return sql`(open = ${phase === 'open'} or open_changed_in > ${version})`
@@ -53,7 +59,7 @@ export async function readTicketPage(
 ): Promise<TicketPage> {
   const records: WireRecord[] = []
   if (after?.message !== undefined) {
-    const rest = await messagesOf(db, after.id, after.message, limit + 1)
+    const rest = await messagesOf(db, version, after.id, after.message, limit + 1)
     records.push(...rest.slice(0, limit).map(wireRecord))
     if (rest.length > limit) return { records, next: { ...after, message: records.at(-1)?.id } }
   }
@@ -61,11 +67,12 @@ export async function readTicketPage(
   const { rows } = await db.execute<TicketRow>(sql`
     with candidates as (
       select kind, id, version, value, sort_at, (
-        select count(*)::int from records m
-        where m.kind = 'message' and m.ticket_id = t.id and m.value is not null
+        select count(*)::int from records where ${isOldMessage(version)} and ticket_id = t.id
       ) as messages
       from records t
       where kind = 'ticket' and value is not null and ${inPhase(phase, version)}
+        and (version <= ${version} or exists (
+          select 1 from records where ${isOldMessage(version)} and ticket_id = t.id))
         ${after ? sql`and (sort_at, id) < (${after.sortAt}::bigint, ${after.id})` : sql``}
       order by sort_at desc, id desc limit ${room + 1}
     ), placed as (
@@ -74,12 +81,13 @@ export async function readTicketPage(
     )
     select kind, id, version::text as version, value, sort_at::text as sort_at, messages, before
     from placed where before <= ${room} order by before`)
-  return addTickets(db, records, rows, room, after)
+  return addTickets(db, version, records, rows, room, after)
 }
 
 /** Puts the tickets that fit and their messages on the page; the last ticket's messages may be cut. */
 async function addTickets(
   db: Database,
+  version: number,
   records: WireRecord[],
   rows: readonly TicketRow[],
   room: number,
@@ -93,13 +101,12 @@ async function addTickets(
     const ids = JSON.stringify(whole.map((row) => row.id))
     const { rows: messages } = await db.execute<RecordRow>(sql`
       select kind, id, version::text as version, value from records
-      where kind = 'message' and value is not null
-        and ticket_id in (select jsonb_array_elements_text(${ids}::jsonb))
+      where ${isOldMessage(version)} and ticket_id in (select jsonb_array_elements_text(${ids}::jsonb))
       order by ticket_id, id`)
     records.push(...messages.map(wireRecord))
   }
   if (cut) {
-    const messages = await messagesOf(db, cut.id, '', room - cut.before - 1)
+    const messages = await messagesOf(db, version, cut.id, '', room - cut.before - 1)
     records.push(...messages.map(wireRecord))
     return {
       records,

@@ -17,7 +17,7 @@ export type Listening = {
 }
 
 /** How long calls may finish after a stop, in ms. */
-const GRACE_MS = 5_000
+const GRACE_MS = 3_000
 const MAX_CONNECTIONS = 5_000
 
 function explain(error: unknown, host: string, port: number): PortalError {

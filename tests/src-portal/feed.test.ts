@@ -174,10 +174,10 @@ describe.each(databases)('the feed on $name', (kind) => {
   })
 
   /** One thing that happens in the portal while a desk is reading. */
-  type Event = readonly [what: 'flip' | 'touch' | 'add' | 'talk' | 'drop' | 'hush', which: number]
+  type Event = readonly [what: 'flip' | 'touch' | 'add' | 'talk' | 'drop' | 'hush' | 'back', which: number]
   const events = fc.array(
     fc.tuple(
-      fc.constantFrom('flip', 'touch', 'add', 'talk', 'drop', 'hush'),
+      fc.constantFrom('flip', 'touch', 'add', 'talk', 'drop', 'hush', 'back'),
       fc.nat(11),
     ) as fc.Arbitrary<Event>,
     { maxLength: 4 },
@@ -198,6 +198,9 @@ describe.each(databases)('the feed on $name', (kind) => {
       await write(ticket(`new${at}`, { createdAt: T0 + at }), message(`new${at}-m`, `new${at}`))
     if (what === 'talk') await write(message(`${id}-late${at}`, id))
     if (what === 'drop') await write({ kind: 'ticket', id, value: undefined })
+    // A message that came before its ticket, which follows.
+    if (what === 'back')
+      await write(ticket('stray', { createdAt: T0 + (which % 2) * HOUR, subject: `At ${at}` }))
     if (what === 'hush') await write({ kind: 'message', id: `${id}-0`, value: undefined })
   }
 

@@ -1,0 +1,3 @@
+import { runTypescript } from './setup/run-typescript.mjs'
+
+await runTypescript('src-portal/main.ts')

@@ -1,0 +1,104 @@
+import { writeFile } from 'node:fs/promises'
+import type { Role } from '#shared/tickets/people'
+import { listAgents } from '../access/agents'
+import type { OpenDatabase } from '../db/database'
+import { openDatabase } from '../db/open'
+import { DEFAULT_SEED, type DemoPersonToken, openDemo } from '../demo-workspace/open-demo'
+import type { Logger } from '../log'
+import { startPortal } from '../portal'
+import { PortalError } from '../portal-error'
+import { databaseSource, dataFolder, ensureTemplate, readArguments } from './arguments'
+import { usage } from './usage'
+
+const options = {
+  port: { type: 'string', default: '7420' },
+  host: { type: 'string', default: '127.0.0.1' },
+  data: { type: 'string' },
+  demo: { type: 'boolean', default: false },
+  seed: { type: 'string', default: DEFAULT_SEED },
+  'token-file': { type: 'string' },
+  'json-ready': { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
+
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port >= 0 && port <= 65_535) return port
+  throw new PortalError(`--port ${text} is no port: give a number from 0 to 65535.`)
+}
+
+/** The first of each role: `{l1, backline, supervisor}`. */
+function tokensByRole(people: readonly DemoPersonToken[]): Partial<Record<Role, string>> {
+  return Object.fromEntries([...people].reverse().map(({ role, token }) => [role, token]))
+}
+
+async function open(
+  { demo, data, seed }: { demo: boolean; data?: string | undefined; seed: string },
+  log: Logger,
+): Promise<{ database: OpenDatabase; people: readonly DemoPersonToken[] }> {
+  if (!demo) return { database: await openDatabase(await databaseSource(data, say), log), people: [] }
+  if (process.env.DATABASE_URL) {
+    throw new PortalError(
+      'The demo has an embedded database of its own: unset DATABASE_URL or leave out --demo.',
+    )
+  }
+  const template = await ensureTemplate(say)
+  return openDemo({ dataDir: dataFolder(data, 'demo-portal'), template, seed, now: Date.now(), log })
+}
+
+/** `npm run portal -- serve`: resolves once it listens; the process then lives until it is told to stop. */
+export async function serve(args: readonly string[], log: Logger): Promise<void> {
+  const { values } = readArguments(args, options, 'serve')
+  if (values.help) {
+    process.stdout.write(`${usage.serve}\n`)
+    return
+  }
+  const port = portOf(values.port)
+  if (values['token-file'] && !values.demo) throw new PortalError('--token-file goes with --demo only.')
+  const { database, people } = await open(values, log)
+  const portal = await startPortal({ database, log, host: values.host, port })
+
+  let stopping = false
+  const stop = () => {
+    // Asked twice: whoever asks does not want to wait.
+    if (stopping) process.exit(1)
+    stopping = true
+    portal.stop().then(
+      () => process.exit(0),
+      (error: Error) => {
+        log.error({ error: error.message, stack: error.stack }, 'did not stop cleanly')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+
+  const ready = { url: portal.url, ...(values.demo ? { tokens: tokensByRole(people) } : {}) }
+  const file = values['token-file']
+  if (file) await writeFile(file, `${JSON.stringify(ready)}\n`, { mode: 0o600 })
+  if (values['json-ready']) process.stdout.write(`${JSON.stringify(ready)}\n`)
+  else await introduce(portal.url, people, database, file)
+}
+
+/** Tells a person at a terminal where the portal is and how to sign in. */
+async function introduce(
+  url: string,
+  people: readonly DemoPersonToken[],
+  { db }: OpenDatabase,
+  file: string | undefined,
+): Promise<void> {
+  say(`The portal listens on ${url}`)
+  if (!/^http:\/\/(127\.|\[::1\])/.test(url))
+    say('This is plain HTTP beyond this machine: put TLS in front of it.')
+  if (file) say(`Tokens are in ${file}`)
+  else {
+    for (const { name, role, token } of people)
+      process.stdout.write(`${role.padEnd(11)}${name.padEnd(20)}${token}\n`)
+  }
+  if (people.length === 0 && (await listAgents(db)).length === 0) {
+    say('The workspace is empty: stop the portal and import tickets (import servicenow FILE), or try --demo.')
+  }
+}

@@ -1,0 +1,44 @@
+import pino from 'pino'
+import { agents, token } from './cli/administer'
+import { serve } from './cli/serve'
+import { template } from './cli/template'
+import { usage } from './cli/usage'
+import { createLog } from './log'
+import { PortalError } from './portal-error'
+
+function logLevel(): pino.LevelWithSilent {
+  const wanted = process.env.PORTAL_LOG ?? 'info'
+  const found = [...Object.values(pino.levels.labels), 'silent'].find((level) => level === wanted)
+  if (!found)
+    throw new PortalError(`PORTAL_LOG=${wanted} is no level: use debug, info, warn, error or silent.`)
+  return found as pino.LevelWithSilent
+}
+
+async function run([command, ...rest]: readonly string[]): Promise<void> {
+  const log = createLog(logLevel())
+  switch (command) {
+    case 'help':
+      process.stdout.write(`${usage.serve}\n`)
+      return
+    case 'serve':
+      return serve(rest, log)
+    case 'agents':
+      return agents(rest, log)
+    case 'token':
+      return token(rest, log)
+    case 'template':
+      return template(rest)
+    default:
+      if (command === undefined || command.startsWith('-'))
+        return serve(command ? [command, ...rest] : rest, log)
+      throw new PortalError(
+        `There is no command "${command}": use serve, agents, token or template (--help for each).`,
+      )
+  }
+}
+
+await run(process.argv.slice(2)).catch((error: unknown) => {
+  const expected = error instanceof PortalError
+  process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.exitCode = 1
+})
