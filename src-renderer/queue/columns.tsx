@@ -104,6 +104,15 @@ function Subject({ row }: { readonly row: QueueRow }) {
       <span className={styles.name} data-tip={row.subject}>
         {row.subject}
       </span>
+      {row.tags.length > 0 && (
+        <span className={styles.tags}>
+          {row.tags.slice(0, 3).map((tag) => (
+            <span key={tag} className={styles.tag}>
+              {tag}
+            </span>
+          ))}
+        </span>
+      )}
     </span>
   )
 }

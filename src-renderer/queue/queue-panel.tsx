@@ -37,11 +37,13 @@ export function QueuePanel({ onPainted }: Props) {
   useQueueKeys(move)
   useRowsPainted(isReady && view.size > 0, onPainted)
 
-  // The list has the keyboard from the start, and again when the ticket beside it closes.
+  // The list has the keyboard from the start, and again when what had it is gone with the ticket beside it.
   const openId = useScreen((state) => state.openId)
+  const hasRows = view.size > 0
   useEffect(() => {
-    if (openId === undefined && view.size > 0) grid.current?.focus({ preventScroll: true })
-  }, [openId, view.size])
+    const isFree = document.activeElement === document.body || document.activeElement === null
+    if (openId === undefined && hasRows && isFree) grid.current?.focus({ preventScroll: true })
+  }, [openId, hasRows])
 
   return (
     <section className={styles.panel} aria-label="Queue">
@@ -57,7 +59,7 @@ export function QueuePanel({ onPainted }: Props) {
         </span>
         <SortMenu />
       </div>
-      {view.size > 0 ? (
+      {hasRows ? (
         <QueueGrid
           view={view}
           version={version}

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from
 import { MAX_BODY } from '#shared/tickets/message'
 import type { ComposerKind } from '../store/desk-store'
 import { problemOf } from '../ui/problem-text'
-import { showComposer, useScreen } from '../ui/screen-state'
+import { composerFocused, showComposer, useScreen } from '../ui/screen-state'
 import { useDesk } from '../ui/use-desk'
 import styles from './composer.module.css'
 import type { DraftText } from './use-draft'
@@ -21,7 +21,7 @@ const MOD = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl'
 export function Composer({ ticketId, customer, drafts }: Props) {
   const desk = useDesk()
   const kind = useScreen((state) => state.composer)
-  const calls = useScreen((state) => state.composerCalls)
+  const isWanted = useScreen((state) => state.composerWanted)
   const [problem, setProblem] = useState<string>()
   const isSending = useRef(false)
   const area = useRef<HTMLTextAreaElement>(null)
@@ -31,8 +31,10 @@ export function Composer({ ticketId, customer, drafts }: Props) {
 
   useAutoHeight(area, draft.text)
   useEffect(() => {
-    if (calls > 0) area.current?.focus()
-  }, [calls])
+    if (!isWanted) return
+    area.current?.focus()
+    composerFocused()
+  }, [isWanted])
 
   const send = async () => {
     const body = draft.text.trim()

@@ -23,8 +23,8 @@ type ScreenState = {
   /** The ticket in the pane. */
   readonly openId: string | undefined
   readonly composer: ComposerKind
-  /** Grows when a key asks for the composer, so that it takes the focus. */
-  readonly composerCalls: number
+  /** A key asked for the composer: it takes the focus as soon as it is there, once. */
+  readonly composerWanted: boolean
   readonly dialog: OpenDialog | undefined
   readonly toasts: readonly Toast[]
 }
@@ -36,7 +36,7 @@ const atStart: ScreenState = {
   selectedId: undefined,
   openId: undefined,
   composer: 'reply',
-  composerCalls: 0,
+  composerWanted: false,
   dialog: undefined,
   toasts: [],
 }
@@ -69,8 +69,10 @@ export function showComposer(composer: ComposerKind): void {
 }
 /** Opens the ticket with the cursor in its composer. */
 export function write(ticketId: string, composer: ComposerKind): void {
-  const calls = getState().composerCalls
-  setState({ selectedId: ticketId, openId: ticketId, composer, composerCalls: calls + 1 })
+  setState({ selectedId: ticketId, openId: ticketId, composer, composerWanted: true })
+}
+export function composerFocused(): void {
+  setState({ composerWanted: false })
 }
 export function openDialog(dialog: OpenDialog | undefined): void {
   setState({ dialog })

@@ -42,7 +42,7 @@ export type MadeUp = {
 }
 
 /** A desk in memory that follows the same rules; nothing is sent anywhere. */
-export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { setStatus(status: SyncStatus): void } {
+export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: readonly string[]): void } {
   const start = Date.now()
   const now = () => Date.now()
   const tickets = new Map<string, Ticket>()
@@ -195,6 +195,15 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { setStatus(sta
       status.set({ ...present, notices: present.notices.filter((one) => one !== notice) })
     },
     close: () => undefined,
-    setStatus: (next) => status.set(next),
+    /** Somebody else changed these tickets: one change of many rows. */
+    touch(ids) {
+      for (const id of ids) {
+        const row = rows.get(id)
+        if (!row) continue
+        const nextDueAt = row.nextDueAt === undefined ? undefined : row.nextDueAt + 3_600_000
+        rows.set(id, { ...row, nextDueAt, updatedAt: now() })
+      }
+      for (const listener of listeners) listener(ids)
+    },
   }
 }

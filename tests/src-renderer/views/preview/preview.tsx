@@ -96,7 +96,7 @@ createRoot(root).render(
             ...(sync === 'first' && { firstSync: { done: 1240, total: 5400, openDone: false } }),
           },
         })
-        Object.assign(window, { store })
+        Object.assign(window, { store, touch: store.touch })
         return store
       }}
     />

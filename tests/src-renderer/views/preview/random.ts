@@ -10,7 +10,7 @@ export function seeded(seed: number) {
   return {
     next,
     between: (low: number, high: number) => low + (high - low) * next(),
-    pick<T>(list: readonly [T, ...T[]]): T {
+    pick<const T>(list: readonly [T, ...T[]]): T {
       return list[Math.floor(next() * list.length)] ?? list[0]
     },
   }
