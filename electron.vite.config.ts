@@ -6,6 +6,13 @@ import { defineConfig } from 'electron-vite'
  * Main and preload are CommonJS and use nothing beyond Node 18, the renderer nothing beyond Chrome 114: the console
  * runs on the official Electron 45 as well as on the registry's Electron 25 (README, "Runtimes").
  */
+
+/** pino 10 asks at its start for a channel that Node 18.15 does not have yet; nothing of ours listens to it. */
+const missingInNode18 = `{
+  const channels = require('node:diagnostics_channel')
+  channels.tracingChannel ??= () => ({ hasSubscribers: false })
+}`
+
 export default defineConfig({
   main: {
     build: {
@@ -16,7 +23,12 @@ export default defineConfig({
       rolldownOptions: {
         input: { main: resolve('src-main/main.ts'), portal: resolve('src-portal/embedded.ts') },
         external: ['electron', /^@electric-sql\/pglite/, 'pg-native'],
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunk-[name]-[hash].cjs' },
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: 'chunk-[name]-[hash].cjs',
+          banner: (chunk) => (chunk.name === 'portal' ? missingInNode18 : ''),
+        },
       },
     },
   },

@@ -4,7 +4,7 @@ import type { ShownAlerts } from './shown-alerts'
 /** What of Electron's `Notification` is used. */
 export type NativeNotification = {
   on(event: 'show' | 'click' | 'close', listener: () => void): unknown
-  on(event: 'failed', listener: (event: unknown, error: string) => void): unknown
+  on(event: 'failed', listener: (event: unknown, error: string | undefined) => void): unknown
   show(): void
 }
 export type NotificationOptions = {
@@ -70,7 +70,7 @@ export function notifications(parts: {
       notification.on('show', () => settle({ shown: true }))
       notification.on('failed', (_event, error) => {
         kept.delete(notification)
-        settle({ shown: false, why: `the system refused the notification: ${error}`.slice(0, 2000) })
+        settle({ shown: false, why: refusalOf(error) })
       })
       notification.on('click', () => parts.clicked(parts.scope() === scope ? alert.ticketId : undefined))
       notification.on('close', () => kept.delete(notification))
@@ -94,6 +94,11 @@ export function notifications(parts: {
       return result
     },
   }
+}
+
+/** Electron 25 on Linux gives no reason; there it means that no notification service answers on the session bus. */
+function refusalOf(error: string | undefined): string {
+  return error ? `the system refused it (${error.slice(0, 500)})` : 'no notification service is running'
 }
 
 /** Without control characters and marks that turn the direction of text: a subject is written by strangers. */

@@ -22,6 +22,8 @@ export async function takeScreenshots(
   saved: (file: string) => void,
 ): Promise<void> {
   await mkdir(folder, { recursive: true })
+  // Where the pointer happens to be must not show.
+  window.webContents.sendInputEvent({ type: 'mouseLeave', x: 0, y: 0 })
   const before = { theme: theme.themeSource, size: window.getContentSize() }
   for (const { width, height } of sizes) {
     for (const name of themes) {
