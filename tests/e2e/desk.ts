@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test'
@@ -20,7 +21,12 @@ export class Desk {
   private constructor(
     readonly app: ElectronApplication,
     readonly console: Page,
-  ) {}
+  ) {
+    this.main = app.process()
+  }
+
+  /** Kept, because Playwright forgets the process of an app that is gone. */
+  private readonly main: ChildProcess
 
   static async launch(options: DeskOptions): Promise<Desk> {
     const { path } = await electronRuntime()
@@ -62,7 +68,7 @@ export class Desk {
   }
 
   strip() {
-    return this.console.getByRole('status', { name: 'Sync' })
+    return this.console.getByRole('contentinfo')
   }
 
   /** Opens a ticket of the queue. */
@@ -72,7 +78,7 @@ export class Desk {
   }
 
   ticket() {
-    return this.console.getByRole('complementary', { name: 'Ticket' })
+    return this.console.getByRole('complementary', { name: /^Ticket/ })
   }
 
   timeline() {
@@ -100,7 +106,7 @@ export class Desk {
 
   /** `kill -9` of the app and all its processes at once, as a power cut would. */
   async kill(): Promise<void> {
-    const main = this.app.process()
+    const { main } = this
     if (main.exitCode !== null || main.signalCode !== null || main.pid === undefined) return
     const gone = new Promise((done) => main.once('exit', done))
     for (const pid of [main.pid, ...descendantsOf(main.pid)]) killNow(pid)
