@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readTemplate } from './db/template'
 import { readWorkspace } from './db/workspace'
 import { DEFAULT_SEED, openDemo } from './demo-workspace/open-demo'
-import { createLog } from './log'
+import { createLog, type Logger, logLevel } from './log'
 import { type RunningPortal, startPortal } from './portal'
 
 /*
@@ -28,11 +28,10 @@ const messageSchema = z.discriminatedUnion('type', [
 ])
 type StartMessage = Extract<z.output<typeof messageSchema>, { type: 'start' }>
 
-const log = createLog(process.env.PORTAL_LOG === 'debug' ? 'debug' : 'info')
-
 async function start(
   { dataDir, template: file, seed }: StartMessage,
   parent: ParentPort,
+  log: Logger,
 ): Promise<RunningPortal> {
   const template = file === undefined ? undefined : await readTemplate(file)
   const { database, people } = await openDemo({ dataDir, template, seed, now: Date.now(), log })
@@ -42,7 +41,7 @@ async function start(
   return portal
 }
 
-function run(parent: ParentPort): void {
+function run(parent: ParentPort, log: Logger): void {
   let starting: Promise<RunningPortal | undefined> | undefined
 
   const fail = (error: unknown): undefined => {
@@ -60,7 +59,7 @@ function run(parent: ParentPort): void {
     const message = messageSchema.safeParse(data)
     if (!message.success) fail(new Error(`the message is not understood: ${z.prettifyError(message.error)}`))
     else if (message.data.type === 'stop') void stop()
-    else starting ??= start(message.data, parent).catch(fail)
+    else starting ??= start(message.data, parent, log).catch(fail)
   })
   process.on('uncaughtException', (error) => {
     log.error({ error: error.message, stack: error.stack }, 'uncaught')
@@ -71,4 +70,5 @@ function run(parent: ParentPort): void {
 const { parentPort } = process as typeof process & { readonly parentPort?: ParentPort }
 if (!parentPort)
   throw new Error('this file runs in a utility process of Electron; run the portal with `npm run portal`')
-run(parentPort)
+// Messages wait until somebody listens.
+createLog(logLevel(process.env.PORTAL_LOG)).then((log) => run(parentPort, log))

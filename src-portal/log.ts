@@ -1,14 +1,34 @@
-import pino from 'pino'
+import diagnostics from 'node:diagnostics_channel'
+import type pino from 'pino'
 
 export type Logger = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>
+
+/**
+ * pino asks for a tracing channel when it is loaded; Node has them since 18.19, the oldest Electron that the console
+ * runs on has 18.15. One that nobody ever subscribes to is all pino needs.
+ */
+function provideTracingChannel(): void {
+  if ('tracingChannel' in diagnostics && typeof diagnostics.tracingChannel === 'function') return
+  Object.assign(diagnostics, { tracingChannel: () => ({ hasSubscribers: false }) })
+}
 
 /**
  * Structured log lines on stderr; stdout belongs to answers. Written synchronously, without a worker thread, so that
  * the last line before a crash is there. Only what is named is logged, never headers or bodies, so no token can be.
  */
-export function createLog(level: pino.LevelWithSilent = 'info'): Logger {
-  return pino(
+export async function createLog(level: pino.LevelWithSilent = 'info'): Promise<Logger> {
+  provideTracingChannel()
+  const { default: pino } = await import('pino')
+  const log: Logger = pino(
     { name: 'portal', level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: 2, sync: true }),
   )
+  return log
+}
+
+const levels: readonly pino.LevelWithSilent[] = ['debug', 'info', 'warn', 'error', 'silent']
+
+/** The level that PORTAL_LOG asks for; undefined for one that doesn't exist. */
+export function logLevel(wanted = 'info'): pino.LevelWithSilent | undefined {
+  return levels.find((level) => level === wanted)
 }

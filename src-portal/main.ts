@@ -1,21 +1,20 @@
-import pino from 'pino'
 import { agents, token } from './cli/administer'
 import { serve } from './cli/serve'
 import { template } from './cli/template'
 import { usage } from './cli/usage'
-import { createLog } from './log'
+import { createLog, type Logger, logLevel } from './log'
 import { PortalError } from './portal-error'
 
-function logLevel(): pino.LevelWithSilent {
-  const wanted = process.env.PORTAL_LOG ?? 'info'
-  const found = [...Object.values(pino.levels.labels), 'silent'].find((level) => level === wanted)
-  if (!found)
-    throw new PortalError(`PORTAL_LOG=${wanted} is no level: use debug, info, warn, error or silent.`)
-  return found as pino.LevelWithSilent
+function openLog(): Promise<Logger> {
+  const level = logLevel(process.env.PORTAL_LOG)
+  if (level) return createLog(level)
+  throw new PortalError(
+    `PORTAL_LOG=${process.env.PORTAL_LOG} is no level: use debug, info, warn, error or silent.`,
+  )
 }
 
 async function run([command, ...rest]: readonly string[]): Promise<void> {
-  const log = createLog(logLevel())
+  const log = await openLog()
   switch (command) {
     case 'help':
       process.stdout.write(`${usage.serve}\n`)

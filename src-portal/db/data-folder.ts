@@ -29,7 +29,7 @@ async function createCluster(cluster: string, template: Uint8Array | undefined):
     if (name.startsWith(UNFINISHED)) await rm(path.join(folder, name), { recursive: true, force: true })
   }
   const unfinished = path.join(folder, `${UNFINISHED}${randomUUID()}`)
-  if (template) await unpackFolder(template, unfinished)
+  if (template) unpackFolder(template, unfinished)
   else await (await openPglite({ folder: unfinished })).close()
   await rename(unfinished, cluster)
 }

@@ -101,8 +101,8 @@ async function make(options: DemoOptions): Promise<Opened> {
 /** Adds the history, unless it is there; the same seed and time give the same records again. */
 function complete({ folder, mark, database }: Opened, log: Logger): Filling {
   if (mark.complete) return { done: Promise.resolve(true), stop: () => {} }
-  const demo = demoParts({ seed: mark.seed, now: mark.madeAt })
-  const filling = fillHistory(database.db, historyRecords(demo, HISTORY_BATCH))
+  const history = () => historyRecords(demoParts({ seed: mark.seed, now: mark.madeAt }), HISTORY_BATCH)
+  const filling = fillHistory(database.db, history)
   const done = filling.done.then(async (all) => {
     if (all) await writeMark(folder, { ...mark, complete: true })
     if (all) log.info({ folder }, 'the demo workspace is complete')
