@@ -4,6 +4,7 @@ import { openDeskChannel } from '../store/desk-channel'
 import { createJournal } from '../store/journal'
 import { readSyncState } from '../store/mirror-db'
 import { countStates } from '../store/outbox-book'
+import { AlertKeeper } from './alert-keeper'
 import type { EngineWorld } from './engine-world'
 import { startLoop } from './loop'
 import { openDatabases } from './open-databases'
@@ -21,6 +22,10 @@ export type EngineDesk = Pick<Desk, 'session' | 'alarm' | 'notification' | 'jour
 /** Without a stream the portal is asked this often, give or take a fifth; with one, in case a poke went missing. */
 const POLL_MS = 5000
 const POLL_BESIDE_STREAM_MS = 60_000
+
+/** Alerts are judged on a mirror this fresh; an older one is brought up to date first, for so long at most. */
+const FRESH_MS = 90_000
+const FRESHEN_MS = 5000
 
 export type DeskEngine = { stop(): Promise<void> }
 
@@ -53,9 +58,13 @@ export async function startDeskEngine(
   const stored = await readSyncState(mirror)
   const client = createClient({
     world,
+    profile,
     signal,
     offsetMs: stored.clockOffsetMs,
-    onOffset: (clockOffsetMs) => board.set({ clockOffsetMs }),
+    onOffset: (clockOffsetMs) => {
+      board.set({ clockOffsetMs })
+      alerts.rearm()
+    },
   })
   const now = (): number => world.now() + (client.offsetMs() ?? 0)
   const journal = createJournal({
@@ -64,6 +73,42 @@ export async function startDeskEngine(
     desk,
     onCopyFailed: (why) => board.notice(`The second copy of unsent work can't be written: ${why}`),
   })
+
+  const alerts = new AlertKeeper({
+    mirror,
+    journal,
+    desk,
+    me,
+    now,
+    offsetMs: () => client.offsetMs() ?? 0,
+    onNotice: (text) => board.notice(text),
+  })
+  /** Before the open tickets are here there is nothing to alert of, and what comes then is one first look. */
+  let hasOpenTickets = stored.cursor !== undefined || stored.bootstrap?.openDone === true
+  /** An alert that can't be planned or stored is said like any trouble; the next round tries again. */
+  const checkAlerts = (): void => {
+    if (!hasOpenTickets) return
+    alerts.check().catch((error: unknown) => {
+      if (!signal.aborted) board.notice(`Alerts can't be checked: ${describe(error)}`)
+    })
+  }
+
+  let cancelFreshen = (): void => {}
+  /** A pull is going on and will check the alerts; they don't wait for it for ever. */
+  const checkAlertsAfterPull = (): void => {
+    cancelFreshen()
+    cancelFreshen = world.after(FRESHEN_MS, checkAlerts)
+  }
+  /** Nobody is alerted of what was answered while this desk slept or was cut off. */
+  const onAlarm = (): void => {
+    const age = now() - (board.get().lastSyncAt ?? Number.NEGATIVE_INFINITY)
+    if (age >= 0 && age <= FRESH_MS) {
+      checkAlerts()
+      return
+    }
+    checkAlertsAfterPull()
+    pulling.wake()
+  }
 
   const countOutbox = async (): Promise<void> => board.set(countStates(await journalDb.outbox.toArray()))
   const outboxChanged = async (ticketIds: readonly string[]): Promise<void> => {
@@ -101,6 +146,7 @@ export async function startDeskEngine(
     const retryAfterMs = failure.kind === 'offline' ? failure.retryAfterMs : undefined
     const wait = waitAfterFailure({ failures: pullFailures, random: world.random(), retryAfterMs })
     board.offline(now(), inWords(failure), now() + wait)
+    checkAlerts()
     return wait
   }
   const onPage = async ({ change, problems, state: at }: WrittenPage): Promise<void> => {
@@ -111,10 +157,13 @@ export async function startDeskEngine(
       reference: change.reference,
     })
     const { bootstrap } = at
+    alerts.noteChange(change)
     board.contacted()
     if (bootstrap) {
       const { done, total, openDone } = bootstrap
       board.set({ firstSync: { done, total, openDone } })
+      hasOpenTickets ||= openDone
+      if (openDone) checkAlerts()
     } else board.endFirstSync()
     if (problems.length > 0) {
       const all = await mirror.problems.count()
@@ -155,6 +204,8 @@ export async function startDeskEngine(
       await outboxChanged(await settlePassed(journal, mirror, pulled.bootstrapped))
       board.contacted()
       board.set({ lastSyncAt: now() })
+      hasOpenTickets = true
+      checkAlerts()
       if (recovered || pulled.bootstrapped) {
         push.hurry()
         pushing.wake()
@@ -242,18 +293,22 @@ export async function startDeskEngine(
   })
   const unsubscribe = [
     world.onOnline(hurry),
+    desk.alarm.ring(onAlarm),
     desk.power.woke(() => {
       // A stream that slept through is dead, and doesn't know it.
       streamAbort.abort()
       hurry()
+      checkAlertsAfterPull()
     }),
   ]
+  checkAlertsAfterPull()
 
   return {
     async stop() {
       for (const off of unsubscribe) off()
+      cancelFreshen()
       stopping.abort()
-      await Promise.all([pulling.stop(), pushing.stop(), streaming.stop(), push.idle()])
+      await Promise.all([pulling.stop(), pushing.stop(), streaming.stop(), push.idle(), alerts.stop()])
       channel.close()
       mirror.close()
       journalDb.close()

@@ -11,6 +11,11 @@ export const PORTAL = 'portal://api/v1'
 
 const TIMEOUT_MS = 30_000
 
+/** Main refuses a request when somebody else is signed in by now (src-main/portal-scheme.ts). */
+export const PROFILE_HEADER = 'x-desk-profile'
+/** On answers that main itself gave because the portal could not be asked; carries the reason's code. */
+const MAIN_PROBLEM_HEADER = 'x-portal-problem'
+
 export type Failure =
   /** No usable answer; `answered` when something did answer. Worth trying again. */
   | {
@@ -35,19 +40,21 @@ export type PortalClient = {
   post<S extends z.ZodType>(path: string, body: unknown, schema: S): Promise<Answer<z.output<S>>>
   /** Portal time − desk time, ms; `undefined` until the first answer. */
   offsetMs(): number | undefined
+  readonly profile: string
   /** Takes the portal's time from any response, such as the stream's. */
   heard(response: Response, sentAt: number): void
 }
 
 export type ClientInput = {
   readonly world: EngineWorld
+  readonly profile: string
   readonly signal: AbortSignal
   readonly offsetMs: number | undefined
   readonly onOffset: (offsetMs: number) => void
 }
 
 /** Speaks with the portal; every way in which an answer can be wrong becomes a failure in words. */
-export function createClient({ world, signal, offsetMs, onOffset }: ClientInput): PortalClient {
+export function createClient({ world, profile, signal, offsetMs, onOffset }: ClientInput): PortalClient {
   let offset = offsetMs
 
   const heard = (response: Response, sentAt: number): void => {
@@ -77,7 +84,8 @@ export function createClient({ world, signal, offsetMs, onOffset }: ClientInput)
     let answered = false
     try {
       const sentAt = world.now()
-      const response = await world.fetch(`${PORTAL}${path}`, { ...init, signal: abort.signal })
+      const headers = { ...init.headers, [PROFILE_HEADER]: profile }
+      const response = await world.fetch(`${PORTAL}${path}`, { ...init, headers, signal: abort.signal })
       answered = true
       heard(response, sentAt)
       return read(await response.text(), response, schema, what, world.now() + (offset ?? 0))
@@ -104,6 +112,7 @@ export function createClient({ world, signal, offsetMs, onOffset }: ClientInput)
         body: JSON.stringify(body),
       }),
     offsetMs: () => offset,
+    profile,
     heard,
   }
 }
@@ -140,6 +149,11 @@ function refused<T>(response: Response, json: unknown, text: string, what: strin
   if (status === 410) return failed({ kind: 'gone' })
   const problem = problemSchema.safeDecode(json as z.input<typeof problemSchema>)
   const words = problem.success ? (problem.data.detail ?? problem.data.title) : undefined
+  const fromMain = response.headers.get(MAIN_PROBLEM_HEADER) ?? undefined
+  if (problem.success && fromMain !== undefined && fromMain !== 'too-large') {
+    const { title, detail } = problem.data
+    return offline(detail === undefined ? title : `${title}: ${detail}`, false)
+  }
   const passing = status >= 500 || status === 408 || status === 425 || status === 429
   if (problem.success && !passing) {
     return failed({ kind: 'refused', code: problem.data.code, message: words ?? `status ${status}` })

@@ -40,7 +40,11 @@ export class StatusBoard {
 
   offline(now: Instant, problem: string, retryAt?: Instant): void {
     const since = this.#trouble?.since ?? now
-    this.#trouble = { since, problem, ...(retryAt === undefined ? {} : { retryAt }) }
+    this.#trouble = {
+      since,
+      problem: problem.charAt(0).toUpperCase() + problem.slice(1),
+      ...(retryAt === undefined ? {} : { retryAt }),
+    }
     this.#tell()
   }
 

@@ -1,6 +1,6 @@
 import { HEARTBEAT_MS } from '#shared/portal/protocol'
 import type { EngineWorld } from './engine-world'
-import { PORTAL, type PortalClient } from './portal-client'
+import { PORTAL, type PortalClient, PROFILE_HEADER } from './portal-client'
 import { SseReader } from './sse'
 
 /** Silent for longer than this, a stream is dead whatever it says. */
@@ -36,7 +36,7 @@ export async function listen({ world, client, signal, onOpen, onPoke }: StreamIn
     watch()
     const sentAt = world.now()
     const response = await world.fetch(`${PORTAL}/stream`, {
-      headers: { accept: 'text/event-stream' },
+      headers: { accept: 'text/event-stream', [PROFILE_HEADER]: client.profile },
       signal: abort.signal,
     })
     client.heard(response, sentAt)

@@ -228,7 +228,7 @@ describe('what comes instead of an answer is said in words, and tried again', ()
     ],
     ['a failing portal', () => problem(500, 'internal', 'see the log'), /answered 500: see the log/],
     ['too many requests', () => problem(429, 'slow-down', 'slow'), /slow down/],
-    ['forbidden', () => problem(403, 'forbidden', 'this token may not read'), /this token may not read/],
+    ['forbidden', () => problem(403, 'forbidden', 'this token may not read'), /This token may not read/],
     [
       'the same changes for ever',
       () => Response.json({ records: [], cursor: '0', more: true }),
