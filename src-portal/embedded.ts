@@ -70,5 +70,4 @@ function run(parent: ParentPort, log: Logger): void {
 const { parentPort } = process as typeof process & { readonly parentPort?: ParentPort }
 if (!parentPort)
   throw new Error('this file runs in a utility process of Electron; run the portal with `npm run portal`')
-// Messages wait until somebody listens.
-createLog(logLevel(process.env.PORTAL_LOG)).then((log) => run(parentPort, log))
+run(parentPort, createLog(logLevel(process.env.PORTAL_LOG)))

@@ -1,4 +1,5 @@
 import diagnostics from 'node:diagnostics_channel'
+import { createRequire } from 'node:module'
 import type pino from 'pino'
 
 export type Logger = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>
@@ -16,14 +17,14 @@ function provideTracingChannel(): void {
  * Structured log lines on stderr; stdout belongs to answers. Written synchronously, without a worker thread, so that
  * the last line before a crash is there. Only what is named is logged, never headers or bodies, so no token can be.
  */
-export async function createLog(level: pino.LevelWithSilent = 'info'): Promise<Logger> {
+export function createLog(level: pino.LevelWithSilent = 'info'): Logger {
   provideTracingChannel()
-  const { default: pino } = await import('pino')
-  const log: Logger = pino(
+  // Not an import: a bundle would load it before anything is provided.
+  const { pino }: typeof import('pino') = createRequire(import.meta.url)('pino')
+  return pino(
     { name: 'portal', level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: 2, sync: true }),
   )
-  return log
 }
 
 const levels: readonly pino.LevelWithSilent[] = ['debug', 'info', 'warn', 'error', 'silent']

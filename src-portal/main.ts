@@ -5,7 +5,7 @@ import { usage } from './cli/usage'
 import { createLog, type Logger, logLevel } from './log'
 import { PortalError } from './portal-error'
 
-function openLog(): Promise<Logger> {
+function openLog(): Logger {
   const level = logLevel(process.env.PORTAL_LOG)
   if (level) return createLog(level)
   throw new PortalError(
@@ -14,7 +14,7 @@ function openLog(): Promise<Logger> {
 }
 
 async function run([command, ...rest]: readonly string[]): Promise<void> {
-  const log = await openLog()
+  const log = openLog()
   switch (command) {
     case 'help':
       process.stdout.write(`${usage.serve}\n`)
@@ -27,11 +27,24 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
       return token(rest, log)
     case 'template':
       return template(rest)
+    case 'import': {
+      const [source, ...args] = rest
+      if (source !== 'servicenow') {
+        throw new PortalError(
+          'Import from where? npm run portal -- import servicenow FILE.csv (--help for more)',
+        )
+      }
+      // Loaded for this command only: it brings the demo's calendars and a CSV parser with it.
+      const { runImport } = await import('./sources/servicenow/import')
+      const { terminalIo } = await import('./sources/servicenow/terminal')
+      const terminal = terminalIo(log)
+      return runImport(args, terminal).finally(terminal.end)
+    }
     default:
       if (command === undefined || command.startsWith('-'))
         return serve(command ? [command, ...rest] : rest, log)
       throw new PortalError(
-        `There is no command "${command}": use serve, agents, token or template (--help for each).`,
+        `There is no command "${command}": use serve, agents, token, import or template (--help for each).`,
       )
   }
 }

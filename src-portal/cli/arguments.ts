@@ -27,7 +27,7 @@ export function readArguments<const T extends { readonly [name: string]: Option 
     }
     return parsed
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    const reason = error instanceof Error ? error.message.split(/\n|\. To /)[0] : String(error)
     throw new PortalError(`${reason}. See: npm run portal -- ${command} --help`, { cause: error })
   }
 }

@@ -12,7 +12,7 @@ import type { Ticket } from '../../src-shared/tickets/ticket'
 
 const TEMPLATE = resolve(import.meta.dirname, '../../out/portal-template.tar.gz')
 
-export const quiet = await createLog('silent')
+export const quiet = createLog('silent')
 
 /** Archive of an empty database; built once for all test runs, since initialising one takes seconds. */
 export async function template(): Promise<Uint8Array> {
