@@ -15,6 +15,7 @@ export class StatusBoard {
   #streaming = false
   #trouble: Trouble | undefined
   #rest: Omit<SyncStatus, 'connection'> = { unsent: 0, parked: 0, clockOffsetMs: 0, notices: [] }
+  readonly #noticeAbout = new Map<string, string>()
   #journalReady = false
   #told = ''
 
@@ -63,9 +64,13 @@ export class StatusBoard {
     this.#tell()
   }
 
-  notice(text: string): void {
+  /** @param about of notices about the same thing only the last stays */
+  notice(text: string, about = text): void {
     if (this.#rest.notices.includes(text)) return
-    this.#rest = { ...this.#rest, notices: [...this.#rest.notices, text] }
+    const before = this.#noticeAbout.get(about)
+    this.#noticeAbout.set(about, text)
+    const notices = [...this.#rest.notices.filter((notice) => notice !== before), text]
+    this.#rest = { ...this.#rest, notices }
     this.#tell()
   }
 

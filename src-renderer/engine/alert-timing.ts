@@ -1,0 +1,61 @@
+import type { Instant } from '#shared/time/instant'
+import type { World } from '../store/world'
+
+/** Alerts are judged on a mirror this fresh; an older one is brought up to date first, for so long at most. */
+const FRESH_MS = 90_000
+const FRESHEN_MS = 5000
+
+export type AlertTimingInput = {
+  readonly world: Pick<World, 'after'>
+  /** Corrected time. */
+  readonly now: () => Instant
+  readonly lastSyncAt: () => Instant | undefined
+  readonly check: () => Promise<void>
+  readonly pull: () => void
+  readonly onError: (error: unknown) => void
+  /** Whether the open tickets were already here at the start. */
+  readonly hasOpenTickets: boolean
+}
+
+/** When alerts are checked. Nobody is to be alerted of what was answered while this desk slept or was cut off. */
+export class AlertTiming {
+  readonly #input: AlertTimingInput
+  #hasOpenTickets: boolean
+  #cancel = (): void => {}
+
+  constructor(input: AlertTimingInput) {
+    this.#input = input
+    this.#hasOpenTickets = input.hasOpenTickets
+  }
+
+  /** Before the open tickets are here there is nothing to alert of, and what comes then is one first look. */
+  openTicketsAreHere(): void {
+    this.#hasOpenTickets = true
+  }
+
+  now(): void {
+    if (!this.#hasOpenTickets) return
+    this.#input.check().catch(this.#input.onError)
+  }
+
+  /** A pull is going on and will check them; they don't wait for it for ever. */
+  afterPull(): void {
+    this.#cancel()
+    this.#cancel = this.#input.world.after(FRESHEN_MS, () => this.now())
+  }
+
+  /** Main rang. */
+  onAlarm(): void {
+    const age = this.#input.now() - (this.#input.lastSyncAt() ?? Number.NEGATIVE_INFINITY)
+    if (age >= 0 && age <= FRESH_MS) {
+      this.now()
+      return
+    }
+    this.afterPull()
+    this.#input.pull()
+  }
+
+  stop(): void {
+    this.#cancel()
+  }
+}

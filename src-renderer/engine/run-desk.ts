@@ -1,0 +1,300 @@
+import { jittered, waitAfterFailure } from '#shared/sync/backoff'
+import type { DeskMessage } from '../store/desk-channel'
+import { createJournal } from '../store/journal'
+import { readSyncState } from '../store/mirror-db'
+import { countStates } from '../store/outbox-book'
+import type { Channel } from '../store/world'
+import { AlertKeeper } from './alert-keeper'
+import { AlertTiming } from './alert-timing'
+import type { EngineDesk, SignedIn } from './desk-engine'
+import type { EngineWorld } from './engine-world'
+import { startLoop } from './loop'
+import type { Databases } from './open-databases'
+import { createClient, type Failure } from './portal-client'
+import { pull, type WrittenPage } from './pull'
+import { createPush } from './push'
+import { retryProblems } from './retry-problems'
+import { checkSession } from './session-check'
+import { settlePassed } from './settle-outbox'
+import type { StatusBoard } from './status-board'
+import { startStreamLoop } from './stream-loop'
+
+/** Without a stream the portal is asked this often, give or take a fifth; with one, in case a poke went missing. */
+const POLL_MS = 5000
+const POLL_BESIDE_STREAM_MS = 60_000
+
+export type RunInput = {
+  readonly state: SignedIn
+  readonly desk: EngineDesk
+  readonly world: EngineWorld
+  readonly channel: Channel<DeskMessage>
+  readonly board: StatusBoard
+  readonly databases: Databases
+}
+
+export type RunningDesk = {
+  /** A message of one of the windows. */
+  hear(message: DeskMessage): void
+  stop(): Promise<void>
+}
+
+/**
+ * Keeps one person's desk in step with the portal until it is stopped. Whatever fails is said in the status and
+ * tried again; nothing that was typed depends on it.
+ */
+export async function runDesk({
+  state,
+  desk,
+  world,
+  channel,
+  board,
+  databases,
+}: RunInput): Promise<RunningDesk> {
+  const { profile, agent: me } = state
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const { mirror, journal: journalDb } = databases
+  await retryProblems(mirror)
+  const stored = await readSyncState(mirror)
+  const client = createClient({
+    world,
+    profile,
+    signal,
+    offsetMs: stored.clockOffsetMs,
+    onOffset: (clockOffsetMs) => {
+      board.set({ clockOffsetMs })
+      alerts.rearm()
+    },
+  })
+  const now = (): number => world.now() + (client.offsetMs() ?? 0)
+  const journal = createJournal({
+    db: journalDb,
+    profile,
+    desk,
+    onCopyFailed: (why) => board.notice(`The second copy of unsent work can't be written: ${why}`),
+  })
+
+  const alerts = new AlertKeeper({
+    mirror,
+    journal,
+    desk,
+    me,
+    now,
+    offsetMs: () => client.offsetMs() ?? 0,
+    onNotice: (text) => board.notice(text),
+  })
+  const alertTiming = new AlertTiming({
+    world,
+    now,
+    lastSyncAt: () => board.get().lastSyncAt,
+    check: () => alerts.check(),
+    pull: () => pulling.wake(),
+    onError: (error) => {
+      if (!signal.aborted) board.notice(`Alerts can't be checked: ${describe(error)}`)
+    },
+    hasOpenTickets: stored.cursor !== undefined || stored.bootstrap?.openDone === true,
+  })
+
+  const countOutbox = async (): Promise<void> => board.set(countStates(await journalDb.outbox.toArray()))
+  const outboxChanged = async (ticketIds: readonly string[]): Promise<void> => {
+    if (ticketIds.length === 0) return
+    channel.post({ type: 'outbox', ticketIds })
+    await countOutbox()
+  }
+
+  board.set({
+    clockOffsetMs: stored.clockOffsetMs ?? 0,
+    ...(stored.lastSyncAt === undefined ? {} : { lastSyncAt: stored.lastSyncAt }),
+  })
+  if (stored.bootstrap) {
+    const { done, total, openDone } = stored.bootstrap
+    board.set({ firstSync: { done, total, openDone } })
+  }
+  for (const notice of databases.notices) board.notice(notice)
+  if (databases.notices.length > 0) channel.post({ type: 'reload' })
+  await countOutbox()
+  board.journalReady()
+
+  let pullFailures = 0
+  let sessionChecked = false
+  let expired = false
+  const expire = (): void => {
+    if (expired) return
+    expired = true
+    stopping.abort()
+    void desk.session.expired()
+  }
+  const failed = (failure: Failure): number | undefined => {
+    if (failure.kind === 'stopped') return undefined
+    if (failure.kind === 'unauthorised') {
+      expire()
+      return undefined
+    }
+    pullFailures += 1
+    sessionChecked = false
+    const retryAfterMs = failure.kind === 'offline' ? failure.retryAfterMs : undefined
+    const wait = waitAfterFailure({ failures: pullFailures, random: world.random(), retryAfterMs })
+    board.offline(now(), inWords(failure), now() + wait)
+    alertTiming.now()
+    return wait
+  }
+  const onPage = async ({ change, problems, state: at }: WrittenPage): Promise<void> => {
+    channel.post({
+      type: 'mirror',
+      tickets: [...change.tickets],
+      messagesOf: [...change.messagesOf],
+      reference: change.reference,
+    })
+    const { bootstrap } = at
+    alerts.noteChange(change)
+    board.contacted()
+    if (bootstrap) {
+      const { done, total, openDone } = bootstrap
+      board.set({ firstSync: { done, total, openDone } })
+      if (openDone) {
+        alertTiming.openTicketsAreHere()
+        alertTiming.now()
+      }
+    } else board.endFirstSync()
+    if (problems.length > 0) {
+      const all = await mirror.problems.count()
+      const what = all === 1 ? 'One record' : `${all} records`
+      const first = problems[0]?.problem
+      board.notice(`${what} can't be read by this version and wait for a newer one: ${first}`, 'problems')
+    }
+  }
+  /** A failing database (a full disk) is said and tried again like a failing portal. */
+  const onError = (error: unknown): number => {
+    if (signal.aborted) return 0
+    pullFailures += 1
+    const wait = waitAfterFailure({ failures: pullFailures, random: world.random() })
+    board.offline(now(), `this computer's database: ${describe(error)}`, now() + wait)
+    return wait
+  }
+
+  const pulling = startLoop(world, async () => {
+    if (signal.aborted) return undefined
+    try {
+      if (!sessionChecked) {
+        const session = await checkSession(client, state)
+        if (!session.ok) return failed(session.failure)
+        sessionChecked = true
+        streaming.wake()
+      }
+      const pulled = await pull({ client, mirror, now, onPage })
+      if (!pulled.ok) return failed(pulled.failure)
+      const recovered = pullFailures > 0
+      pullFailures = 0
+      if (pulled.bootstrapped) {
+        await journal.change((transaction) =>
+          transaction.putNote({ key: 'mirror-complete', at: world.now() }),
+        )
+      }
+      await outboxChanged(await settlePassed(journal, mirror, pulled.bootstrapped))
+      board.contacted()
+      board.set({ lastSyncAt: now() })
+      alertTiming.openTicketsAreHere()
+      alertTiming.now()
+      if (recovered || pulled.bootstrapped) {
+        push.hurry()
+        pushing.wake()
+      }
+      const rest = board.get().connection.kind === 'live' ? POLL_BESIDE_STREAM_MS : POLL_MS
+      return jittered(rest, world.random())
+    } catch (error) {
+      return onError(error)
+    }
+  })
+
+  const push = createPush({
+    client,
+    journal,
+    world,
+    me,
+    onAnswered: (changed, applied) => {
+      void outboxChanged(changed.map(({ command }) => command.target))
+      if (applied) pulling.wake()
+    },
+    onUnauthorised: expire,
+    onError: (error) => void onError(error),
+    wake: () => pushing.wake(),
+  })
+  const pushing = startLoop(world, async () => {
+    if (signal.aborted) return undefined
+    return push.round().catch(onError)
+  })
+
+  const streaming = startStreamLoop({
+    world,
+    client,
+    signal,
+    isWanted: () => sessionChecked,
+    onOpen: () => {
+      board.streaming(true)
+      pulling.wake()
+    },
+    onPoke: () => pulling.wake(),
+    onClosed: (wasOpen) => {
+      board.streaming(false)
+      // One that breaks off may mean that the portal went away: ask.
+      if (wasOpen && !signal.aborted) pulling.wake()
+    },
+    onUnauthorised: expire,
+  })
+
+  /** Cuts every wait short. */
+  const hurry = (): void => {
+    pullFailures = 0
+    push.hurry()
+    pulling.wake()
+    pushing.wake()
+    streaming.wake()
+  }
+  const hear = (message: DeskMessage): void => {
+    switch (message.type) {
+      case 'outbox':
+        void countOutbox()
+        pushing.wake()
+        break
+      case 'wake':
+        hurry()
+        break
+      default:
+      // The rest is for windows, or for the board.
+    }
+  }
+  const unsubscribe = [
+    world.onOnline(hurry),
+    desk.alarm.ring(() => alertTiming.onAlarm()),
+    desk.power.woke(() => {
+      streaming.drop()
+      hurry()
+      alertTiming.afterPull()
+    }),
+  ]
+  alertTiming.afterPull()
+
+  return {
+    hear,
+    async stop() {
+      for (const off of unsubscribe) off()
+      alertTiming.stop()
+      stopping.abort()
+      await Promise.all([pulling.stop(), pushing.stop(), streaming.stop(), push.idle(), alerts.stop()])
+      mirror.close()
+      journalDb.close()
+    },
+  }
+}
+
+function inWords(failure: Exclude<Failure, { kind: 'stopped' | 'unauthorised' }>): string {
+  if (failure.kind === 'gone') return 'the portal calls this position in its feed too old'
+  return failure.message
+}
+
+function describe(error: unknown): string {
+  const text = String(error)
+  // Dexie wraps the quota's error in an AbortError.
+  if (text.includes('QuotaExceeded')) return 'the disk is full; free some space, and it goes on by itself'
+  return error instanceof Error ? error.message : text
+}

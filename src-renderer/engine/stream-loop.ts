@@ -1,0 +1,54 @@
+import { waitAfterFailure } from '#shared/sync/backoff'
+import type { EngineWorld } from './engine-world'
+import { startLoop } from './loop'
+import type { PortalClient } from './portal-client'
+import { listen } from './stream'
+
+export type StreamLoopInput = {
+  readonly world: EngineWorld
+  readonly client: PortalClient
+  readonly signal: AbortSignal
+  /** Whether the portal is known to be there; while it isn't, the pull says when it is. */
+  readonly isWanted: () => boolean
+  readonly onOpen: () => void
+  readonly onPoke: () => void
+  readonly onClosed: (wasOpen: boolean) => void
+  readonly onUnauthorised: () => void
+}
+
+export type StreamLoop = {
+  wake(): void
+  /** Ends the stream that is open, if any: after a sleep it is dead and doesn't know it. */
+  drop(): void
+  stop(): Promise<void>
+}
+
+/** Keeps one stream open while it is wanted. */
+export function startStreamLoop(input: StreamLoopInput): StreamLoop {
+  const { world, client, signal, isWanted, onOpen, onPoke, onClosed, onUnauthorised } = input
+  let failures = 0
+  let abort = new AbortController()
+  const drop = (): void => abort.abort()
+  const loop = startLoop(world, async () => {
+    if (signal.aborted || !isWanted()) return undefined
+    abort = new AbortController()
+    signal.addEventListener('abort', drop)
+    const end = await listen({
+      world,
+      client,
+      signal: abort.signal,
+      onOpen: () => {
+        failures = 0
+        onOpen()
+      },
+      onPoke,
+    })
+    signal.removeEventListener('abort', drop)
+    onClosed(end.wasOpen)
+    if (end.unauthorised) onUnauthorised()
+    if (signal.aborted) return undefined
+    failures += 1
+    return waitAfterFailure({ failures, random: world.random() })
+  })
+  return { ...loop, drop }
+}
