@@ -67,8 +67,9 @@ function OpenedDesk({ session, openDesk }: { readonly session: SignedIn; readonl
     }, setProblem)
     return () => {
       isGone = true
-      opened?.close()
       setStore(undefined)
+      // Views below save their drafts as they go, which is after this: the desk closes behind them.
+      setTimeout(() => opened?.close())
     }
   }, [openDesk, profile, me])
   if (problem !== undefined) return <Crash problem={problem} />

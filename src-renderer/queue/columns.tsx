@@ -34,7 +34,7 @@ export const columns = column.columns([
     header: 'Customer',
     cell: ({ row }) => (
       <span className={styles.customer}>
-        <span className={styles.name} data-tip={row.original.customer}>
+        <span className={styles.name} data-tip={row.original.customer} data-tip-when="cut">
           {row.original.customer}
         </span>
         <PlanBadge plan={row.original.plan} />
@@ -101,7 +101,7 @@ function Subject({ row }: { readonly row: QueueRow }) {
           <IconCloudUp size={12} aria-hidden /> Unsent
         </span>
       )}
-      <span className={styles.name} data-tip={row.subject}>
+      <span className={styles.name} data-tip={row.subject} data-tip-when="cut">
         {row.subject}
       </span>
       {row.tags.length > 0 && (

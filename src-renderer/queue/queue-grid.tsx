@@ -191,7 +191,7 @@ function DataAge() {
   if (!age) return null
   return (
     <span className={styles.oldData} data-tip={`These clocks run on data that is ${age} old`}>
-      <IconClockExclamation size={12} aria-hidden /> {age}
+      <IconClockExclamation size={12} aria-hidden /> <span className={styles.oldAge}>{age}</span>
     </span>
   )
 }

@@ -1,4 +1,4 @@
-import { IconClockExclamation } from '@tabler/icons-react'
+import { IconClockExclamation, IconCloudUp } from '@tabler/icons-react'
 import { assertNever } from '#shared/assert-never'
 import { targetLabel } from '#shared/queue/labels'
 import type { TargetName } from '#shared/sla/policy'
@@ -23,8 +23,9 @@ export function SlaSummary({ view }: { readonly view: TicketView }) {
         </p>
       )}
       {view.row.unsent > 0 && (
-        <p className={styles.oldData}>
-          The clocks follow what the portal has confirmed; what is unsent has not reached the customer.
+        <p className={styles.slaHint}>
+          <IconCloudUp size={14} aria-hidden /> The clocks follow what the portal has confirmed; what is
+          unsent has not reached the customer.
         </p>
       )}
     </section>

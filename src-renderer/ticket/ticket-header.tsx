@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconChevronDown, IconHandGrab, IconX } from '@tabler/icons-react'
+import { statusLabel } from '#shared/queue/labels'
 import type { TicketView } from '../store/desk-store'
 import { Age } from '../ui/age'
 import { Avatar, PlanBadge, PriorityMark, StatusMark } from '../ui/marks'
@@ -33,7 +34,7 @@ export function TicketHeader({ view }: { readonly view: TicketView }) {
         <button
           type="button"
           className={styles.control}
-          aria-label="Status, change"
+          aria-label={`Status ${statusLabel(ticket.status)}, change`}
           aria-haspopup="dialog"
           onClick={() => openDialog({ kind: 'status', ticketId: ticket.id })}
         >

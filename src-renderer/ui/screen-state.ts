@@ -20,6 +20,8 @@ type ScreenState = {
   readonly filter: string
   readonly sort: Sort
   readonly selectedId: string | undefined
+  /** Whether the person chose it; else it is just where a view begins. */
+  readonly isSelectionChosen: boolean
   /** The ticket in the pane. */
   readonly openId: string | undefined
   readonly composer: ComposerKind
@@ -34,6 +36,7 @@ const atStart: ScreenState = {
   filter: '',
   sort: defaultSort('open'),
   selectedId: undefined,
+  isSelectionChosen: false,
   openId: undefined,
   composer: 'reply',
   composerWanted: false,
@@ -46,20 +49,32 @@ export const useScreen = create<ScreenState>(() => atStart)
 const { setState, getState } = useScreen
 
 export function showTab(tab: Tab): void {
-  setState({ tab, sort: defaultSort(tab) })
+  setState({ tab, sort: defaultSort(tab), isSelectionChosen: false })
 }
+/** While one types the first match is selected; when the filter is gone the selection stays where it was. */
 export function showFilter(filter: string): void {
-  setState({ filter })
+  setState(filter === '' ? { filter } : { filter, isSelectionChosen: false })
 }
 export function sortBy(sort: Sort): void {
   setState({ sort })
 }
-export function select(ticketId: string | undefined): void {
-  if (getState().selectedId !== ticketId) setState({ selectedId: ticketId })
+export function select(ticketId: string): void {
+  const { selectedId, isSelectionChosen } = getState()
+  if (selectedId !== ticketId || !isSelectionChosen)
+    setState({ selectedId: ticketId, isSelectionChosen: true })
+}
+/** Where a view begins, or goes on when the selected ticket has left it. */
+export function selectStart(ticketId: string | undefined): void {
+  if (getState().selectedId !== ticketId) setState({ selectedId: ticketId, isSelectionChosen: false })
 }
 export function openTicket(ticketId: string): void {
   const { openId, composer } = getState()
-  setState({ selectedId: ticketId, openId: ticketId, composer: openId === ticketId ? composer : 'reply' })
+  setState({
+    selectedId: ticketId,
+    isSelectionChosen: true,
+    openId: ticketId,
+    composer: openId === ticketId ? composer : 'reply',
+  })
 }
 export function closeTicket(): void {
   setState({ openId: undefined })
@@ -69,7 +84,13 @@ export function showComposer(composer: ComposerKind): void {
 }
 /** Opens the ticket with the cursor in its composer. */
 export function write(ticketId: string, composer: ComposerKind): void {
-  setState({ selectedId: ticketId, openId: ticketId, composer, composerWanted: true })
+  setState({
+    selectedId: ticketId,
+    isSelectionChosen: true,
+    openId: ticketId,
+    composer,
+    composerWanted: true,
+  })
 }
 export function composerFocused(): void {
   setState({ composerWanted: false })

@@ -6,7 +6,7 @@ const GAP = 6
 
 /**
  * One tooltip for the whole window: anything with `data-tip` gets it on hover or keyboard focus. Hundreds of cells
- * carry a text, none carries a component for it.
+ * carry a text, none carries a component for it. With `data-tip-when="cut"` only while its own text is cut off.
  */
 export function TipLayer() {
   const tip = useRef<HTMLDivElement>(null)
@@ -38,7 +38,7 @@ export function TipLayer() {
         event.target instanceof Element ? event.target.closest<HTMLElement>('[data-tip]') : undefined
       if (found === target) return
       hide()
-      if (!found || (event.type === 'focusin' && !found.matches(':focus-visible'))) return
+      if (!found || isWhole(found) || (event.type === 'focusin' && !found.matches(':focus-visible'))) return
       target = found
       timer = setTimeout(show, event.type === 'focusin' ? 0 : DELAY_MS)
     }
@@ -53,4 +53,8 @@ export function TipLayer() {
     }
   }, [])
   return <div ref={tip} className={styles.tip} role="tooltip" hidden />
+}
+
+function isWhole(element: HTMLElement): boolean {
+  return element.dataset.tipWhen === 'cut' && element.scrollWidth <= element.clientWidth
 }

@@ -45,6 +45,8 @@ const SHOTS: readonly Shot[] = [
       await page.keyboard.press('Control+Enter')
     },
   },
+  { name: 'person', act: (page) => page.getByRole('button', { name: /L1 agent/ }).click() },
+  { name: 'order', act: (page) => page.getByRole('button', { name: /^Order/ }).click() },
   { name: 'keys', act: (page) => page.keyboard.press('?') },
   { name: 'status', act: (page) => page.keyboard.press('s') },
   {
