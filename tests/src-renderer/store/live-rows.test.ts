@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { DeskStore, TicketView } from '../../../src-renderer/store/desk-store'
+import { MirrorDb } from '../../../src-renderer/store/mirror-db'
+import { ben, MINUTE, note, reply } from '../../src-shared/tickets/samples'
+import { Rig } from '../engine/desk-rig'
+import { PROFILE } from '../engine/fake-desk'
+import { until } from '../engine/virtual-world'
+
+let rig: Rig
+beforeEach(() => {
+  rig = new Rig()
+})
+afterEach(() => rig.stop())
+
+const told = (store: DeskStore) => {
+  const all: (readonly string[] | undefined)[] = []
+  store.rows.subscribe((ids) => all.push(ids))
+  return all
+}
+const theirs = (what: ReturnType<typeof note>, target = 't1') =>
+  rig.portal.take({ ...what, id: crypto.randomUUID(), at: 0, target, baseVersion: rig.portal.version }, ben)
+
+describe('rows', () => {
+  test('say only which ids changed, and the others keep their identity', async () => {
+    for (let n = 1; n <= 3; n += 1) rig.ticket(`t${n}`)
+    const store = await rig.synced()
+    const before = new Map([...store.rows.values()].map((row) => [row.id, row]))
+    const changes = told(store)
+    rig.ticket('t2', { subject: 'Another subject' })
+    store.syncNow()
+    await until('the change', () => store.rows.get('t2')?.subject === 'Another subject')
+    expect(changes).toEqual([['t2']])
+    expect(store.rows.get('t1')).toBe(before.get('t1'))
+    expect(store.rows.get('t3')).toBe(before.get('t3'))
+  })
+
+  test('change by themselves when their time comes, and only those', async () => {
+    rig.ticket('t1', { priority: 'P1', assigneeId: 'ana' })
+    rig.ticket('t2', { priority: 'P4' })
+    const store = await rig.synced()
+    expect(store.rows.get('t1')?.report.firstResponse.state).toBe('running')
+    const other = store.rows.get('t2')
+    rig.unplug()
+    rig.machine.sleep(121 * MINUTE)
+    const changes = told(store)
+    await rig.machine.advance(31_000)
+    expect(store.rows.get('t1')?.report.firstResponse.state).toBe('breached')
+    expect(changes.flat()).toContain('t1')
+    expect(changes.flat()).not.toContain('t2')
+    expect(store.rows.get('t2')).toBe(other)
+  })
+
+  test('an unsent reply does not stop the clock: the customer has not got it', async () => {
+    rig.ticket('t1', { priority: 'P1' })
+    const store = await rig.synced()
+    rig.unplug()
+    await store.run({ ...reply(), target: 't1' } as Parameters<DeskStore['run']>[0])
+    expect(store.rows.get('t1')).toMatchObject({ unsent: 1, report: { firstResponse: { state: 'running' } } })
+    rig.plug()
+    store.syncNow()
+    await until('confirmed', () => store.rows.get('t1')?.report.firstResponse.state === 'met')
+  })
+
+  test('a renamed customer is renamed in every row', async () => {
+    rig.ticket('t1')
+    const store = await rig.synced()
+    const organization = rig.portal.records.get('organization/o1')?.value as Record<string, unknown>
+    rig.portal.putRaw('organization', 'o1', { ...organization, name: 'Southwind' })
+    store.syncNow()
+    await until('the new name', () => store.rows.get('t1')?.customer === 'Southwind')
+  })
+})
+
+describe('a ticket that is looked at', () => {
+  test('follows replies, notes and its own row; looked at by nobody it is not read', async () => {
+    rig.ticket('t1')
+    const store = await rig.synced()
+    const live = store.ticket('t1')
+    expect(live.get()).toBeUndefined()
+    const seen: (TicketView | undefined)[] = []
+    const off = live.subscribe(() => seen.push(live.get()))
+    await until('the ticket', () => live.get())
+    theirs(reply('from Ben'))
+    store.syncNow()
+    await until('his reply', () => live.get()?.timeline.length === 1)
+    expect(live.get()).toMatchObject({
+      organization: { name: 'Northwind' },
+      row: { id: 't1' },
+      timeline: [{ message: { type: 'reply', body: 'from Ben', author: { name: 'Ben Okafor' } } }],
+    })
+    off()
+    const count = seen.length
+    theirs(note('later'))
+    store.syncNow()
+    await rig.machine.advance(10_000)
+    expect(seen).toHaveLength(count)
+    live.subscribe(() => {})
+    await until('looked at again', () => live.get()?.timeline.length === 2)
+  })
+
+  test('pending entries come last and become the confirmed ones without a gap', async () => {
+    rig.ticket('t1')
+    const store = await rig.synced()
+    const live = store.ticket('t1')
+    const lengths: number[] = []
+    live.subscribe(() => lengths.push(live.get()?.timeline.length ?? 0))
+    await until('the ticket', () => live.get())
+    await store.run({ ...note('mine'), target: 't1' } as Parameters<DeskStore['run']>[0])
+    await rig.inSync(store)
+    await until(
+      'confirmed',
+      () => live.get()?.timeline[0]?.pending === undefined && live.get()?.timeline.length === 1,
+    )
+    expect(lengths).not.toContain(2)
+    expect(lengths.slice(lengths.indexOf(1))).not.toContain(0)
+  })
+})
+
+describe('drafts', () => {
+  test('are durable, by ticket and kind, and leave when they are sent', async () => {
+    rig.ticket('t1')
+    const store = await rig.synced()
+    await store.saveDraft('t1', 'reply', 'Dear customer')
+    await store.saveDraft('t1', 'note', 'Hm')
+    await rig.kill()
+    const again = await rig.synced()
+    expect(await again.readDraft('t1', 'reply')).toBe('Dear customer')
+    await again.run({ ...reply('Dear customer'), target: 't1' } as Parameters<DeskStore['run']>[0])
+    expect(await again.readDraft('t1', 'reply')).toBe('')
+    expect(await again.readDraft('t1', 'note')).toBe('Hm')
+    await again.saveDraft('t1', 'note', '')
+    expect([...rig.main.copy.keys()].filter((key) => key.startsWith('draft/'))).toEqual([])
+  })
+
+  test('longer than the second copy takes, it is in the database alone', async () => {
+    rig.ticket('t1')
+    const store = await rig.synced()
+    await store.saveDraft('t1', 'note', 'short')
+    await store.saveDraft('t1', 'note', 'x'.repeat(600_000))
+    expect(await store.readDraft('t1', 'note')).toHaveLength(600_000)
+    expect(rig.main.copy.get('draft/t1/note')).toBeUndefined()
+  })
+})
+
+describe('the schema', () => {
+  test('an upgrade keeps what the version before it stored', async () => {
+    // Version 1 is the first; this holds the place where each later one opens its predecessor, fills and reopens it.
+    const world = rig.machine.process()
+    const old = new MirrorDb(PROFILE, world, 1)
+    await old.open()
+    await old.meta.put({ key: 'sync', cursor: '7' })
+    old.close()
+    const now = new MirrorDb(PROFILE, world)
+    await now.open()
+    expect(await now.meta.get('sync')).toEqual({ key: 'sync', cursor: '7' })
+    now.close()
+  })
+})
+
+describe('many', () => {
+  test('50,000 tickets are loaded once, and a change of 50 touches 50', { timeout: 60_000 }, async () => {
+    const { value } = { value: rig.ticket('t0') }
+    const world = rig.machine.process()
+    const db = new MirrorDb(PROFILE, world)
+    await db.open()
+    const rows = Array.from({ length: 50_000 }, (_, n) => ({
+      id: `m${String(n).padStart(6, '0')}`,
+      version: 1,
+      value: {
+        ...value,
+        id: `m${String(n).padStart(6, '0')}`,
+        number: `MER-${n}`,
+        status: 'closed' as const,
+      },
+    }))
+    for (let start = 0; start < rows.length; start += 5000)
+      await db.ticket.bulkPut(rows.slice(start, start + 5000))
+    for (const kind of ['policy', 'calendar'] as const) {
+      for (const record of rig.portal.records.values()) {
+        if (record.kind === kind) {
+          const { decodeRecord } = await import('#shared/portal/records')
+          const read = decodeRecord(record)
+          if ('record' in read) await db.table(kind).put(read.record)
+        }
+      }
+    }
+    await db.meta.put({ key: 'sync', cursor: String(rig.portal.version) })
+    db.close()
+    const store = await rig.start()
+    await until('all rows', () => store.rows.isReady() && store.rows.size === 50_000)
+    const untouched = store.rows.get('m040000')
+    const changes = told(store)
+    for (let n = 0; n < 50; n += 1) {
+      const id = `m${String(n).padStart(6, '0')}`
+      rig.portal.put('ticket', id, { ...value, id, subject: 'changed' })
+    }
+    store.syncNow()
+    await until('the change', () => store.rows.get('m000049')?.subject === 'changed')
+    expect(changes).toHaveLength(1)
+    expect(changes[0]).toHaveLength(50)
+    expect(store.rows.get('m040000')).toBe(untouched)
+  })
+})
