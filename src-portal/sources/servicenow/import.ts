@@ -221,7 +221,8 @@ export async function runImport(argv: readonly string[], io: ImportIo): Promise<
   const opened = await io.open(options.data)
   try {
     const { changed, kept, shiftMs } = await write(opened.db, log, terms, options, io)
-    if (kept > 0) io.print(`${counted(kept, 'ticket')} left as they are: somebody has worked on them since.`)
+    if (kept > 0)
+      io.print(`Not touched, since somebody has worked on them in the portal: ${counted(kept, 'ticket')}.`)
     if (shiftMs !== 0)
       io.print(`All times are ${(shiftMs / 86_400_000).toFixed(1)} days later than in the log.`)
     if (changed === 0) io.print('Nothing had changed since the last import.')
