@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readTemplate } from './db/template'
 import { readWorkspace } from './db/workspace'
 import { DEFAULT_SEED, openDemo } from './demo-workspace/open-demo'
-import { createLog, type Logger, logLevel } from './log'
+import { createLog, type Logger, loggable, logLevel } from './log'
 import { type RunningPortal, startPortal } from './portal'
 
 /*
@@ -45,9 +45,8 @@ function run(parent: ParentPort, log: Logger): void {
   let starting: Promise<RunningPortal | undefined> | undefined
 
   const fail = (error: unknown): undefined => {
-    const message = error instanceof Error ? error.message : String(error)
-    log.error({ error: message, stack: error instanceof Error ? error.stack : undefined }, 'could not start')
-    parent.postMessage({ type: 'failed', message })
+    log.error(loggable(error), 'could not start')
+    parent.postMessage({ type: 'failed', message: loggable(error).error })
   }
   const stop = async () => {
     // A start that is under way is waited for: cutting it off would leave half a demo behind.
@@ -62,7 +61,7 @@ function run(parent: ParentPort, log: Logger): void {
     else starting ??= start(message.data, parent, log).catch(fail)
   })
   process.on('uncaughtException', (error) => {
-    log.error({ error: error.message, stack: error.stack }, 'uncaught')
+    log.error(loggable(error), 'uncaught')
     process.exit(1)
   })
 }

@@ -1,5 +1,6 @@
 import diagnostics from 'node:diagnostics_channel'
 import { createRequire } from 'node:module'
+import { DrizzleQueryError } from 'drizzle-orm'
 import type pino from 'pino'
 
 export type Logger = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>
@@ -32,4 +33,16 @@ const levels: readonly pino.LevelWithSilent[] = ['debug', 'info', 'warn', 'error
 /** The level that PORTAL_LOG asks for; undefined for one that doesn't exist. */
 export function logLevel(wanted = 'info'): pino.LevelWithSilent | undefined {
   return levels.find((level) => level === wanted)
+}
+
+/**
+ * What a log may hold of an error. Drizzle puts the query's parameters into its own message, and with them what people
+ * wrote and the hashes of tokens: of its errors only the cause is told.
+ */
+export function loggable(error: unknown): { readonly error: string; readonly stack?: string | undefined } {
+  if (!(error instanceof Error)) return { error: String(error) }
+  if (error instanceof DrizzleQueryError) {
+    return error.cause ? loggable(error.cause) : { error: 'a query failed' }
+  }
+  return { error: error.message, stack: error.stack }
 }

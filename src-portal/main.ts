@@ -2,7 +2,7 @@ import { agents, token } from './cli/administer'
 import { serve } from './cli/serve'
 import { template } from './cli/template'
 import { usage } from './cli/usage'
-import { createLog, type Logger, logLevel } from './log'
+import { createLog, type Logger, loggable, logLevel } from './log'
 import { PortalError } from './portal-error'
 
 function openLog(): Logger {
@@ -50,7 +50,7 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
 }
 
 await run(process.argv.slice(2)).catch((error: unknown) => {
-  const expected = error instanceof PortalError
-  process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  const { error: message, stack } = loggable(error)
+  process.stderr.write(`${error instanceof PortalError ? message : (stack ?? message)}\n`)
   process.exitCode = 1
 })

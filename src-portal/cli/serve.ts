@@ -4,7 +4,7 @@ import { listAgents } from '../access/agents'
 import type { OpenDatabase } from '../db/database'
 import { openDatabase } from '../db/open'
 import { DEFAULT_SEED, type DemoPersonToken, openDemo } from '../demo-workspace/open-demo'
-import type { Logger } from '../log'
+import { type Logger, loggable } from '../log'
 import { startPortal } from '../portal'
 import { PortalError } from '../portal-error'
 import { databaseSource, dataFolder, ensureTemplate, readArguments } from './arguments'
@@ -68,7 +68,7 @@ export async function serve(args: readonly string[], log: Logger): Promise<void>
     portal.stop().then(
       () => process.exit(0),
       (error: Error) => {
-        log.error({ error: error.message, stack: error.stack }, 'did not stop cleanly')
+        log.error(loggable(error), 'did not stop cleanly')
         process.exit(1)
       },
     )

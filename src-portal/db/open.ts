@@ -1,5 +1,6 @@
 import { assertNever } from '#shared/assert-never'
-import type { Logger } from '../log'
+import { type Logger, loggable } from '../log'
+import { PortalError } from '../portal-error'
 import { openDataFolder } from './data-folder'
 import type { OpenDatabase } from './database'
 import { migrate } from './migrate'
@@ -52,6 +53,11 @@ export async function openDatabase(source: DatabaseSource, log: Logger): Promise
     return opened
   } catch (error) {
     await opened.close()
-    throw error
+    if (error instanceof PortalError) throw error
+    throw new PortalError(
+      `${nameOf(source)} can't be prepared (${loggable(error).error}). Nothing was deleted. ` +
+        'Put a backup in its place, or use another database.',
+      { cause: error },
+    )
   }
 }

@@ -9,7 +9,7 @@ import { nameWorkspace } from '../db/workspace'
 import { writeRecords } from '../db/write-records'
 import { demoPeople } from '../demo/cast'
 import { demoParts } from '../demo/generate'
-import type { Logger } from '../log'
+import { type Logger, loggable } from '../log'
 import { PortalError } from '../portal-error'
 import { type DemoFolder, findDemos, type Mark, newDemoFolder, removeDemos, writeMark } from './demo-folders'
 import { historyRecords, queueRecords } from './demo-records'
@@ -141,7 +141,7 @@ export async function openDemo(options: DemoOptions): Promise<DemoWorkspace> {
     const people = await newTokens(opened.database.db, new Date(now))
     const filling = complete(opened, log)
     const done = filling.done.catch((error: Error) => {
-      log.error({ error: error.message, stack: error.stack }, 'the history of the demo could not be added')
+      log.error(loggable(error), 'the history of the demo could not be added')
       return false
     })
     const close = async () => {

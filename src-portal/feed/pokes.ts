@@ -1,6 +1,6 @@
 import type { OpenDatabase } from '../db/database'
 import { readWorkspace } from '../db/workspace'
-import type { Logger } from '../log'
+import { type Logger, loggable } from '../log'
 import { formatCursor } from './cursor'
 
 /** Tells streams that something changed: the newest cursor, once for any number of commits in a row. */
@@ -36,7 +36,7 @@ export async function createPokes({ db, onChanged }: OpenDatabase, log: Logger):
       }
     } catch (error) {
       // A poke is only a hint: desks poll as well, and the next commit tries again.
-      log.warn({ error: error instanceof Error ? error.message : String(error) }, 'could not read the cursor')
+      log.warn(loggable(error), 'could not read the cursor')
     }
     reading = false
     if (again) {

@@ -12,7 +12,7 @@ import { readWorkspace } from '../db/workspace'
 import { readBootstrap } from '../feed/bootstrap'
 import { readChanges } from '../feed/changes'
 import type { Pokes } from '../feed/pokes'
-import type { Logger } from '../log'
+import { type Logger, loggable } from '../log'
 import { bootstrapQuery, changesQuery, decodeInput, readJson } from './decode'
 import { ProblemError, problemResponse } from './problem'
 import { eventStream } from './stream'
@@ -77,10 +77,7 @@ export function createApp({
 
   app.onError((error, c) => {
     if (error instanceof ProblemError) return problemResponse(error)
-    log.error(
-      { method: c.req.method, path: c.req.path, error: error.message, stack: error.stack },
-      'call failed',
-    )
+    log.error({ method: c.req.method, path: c.req.path, ...loggable(error) }, 'call failed')
     return problemResponse(new ProblemError('internal', 'see the log of the portal'))
   })
   app.notFound((c) => problemResponse(new ProblemError('not-found', `${c.req.method} ${c.req.path}`)))
@@ -89,10 +86,7 @@ export function createApp({
     try {
       await db.execute(sql`select 1`)
     } catch (error) {
-      log.error(
-        { error: error instanceof Error ? error.message : String(error) },
-        'the database does not answer',
-      )
+      log.error(loggable(error), 'the database does not answer')
       throw new ProblemError('unavailable', 'the database does not answer')
     }
     return c.json({ status: 'ok', product: 'meridian-portal', protocol: PROTOCOL_VERSION })
