@@ -109,6 +109,7 @@ export function Composer({ ticketId, customer, drafts }: Props) {
             </>
           )}
         </span>
+        {draft.isSaved && !problem && <span className={styles.hint}>Draft saved</span>}
         <span className={styles.hint}>{MOD} Enter</span>
         <Button
           size="xs"

@@ -7,6 +7,8 @@ const SAVE_AFTER_MS = 250
 
 export type DraftText = {
   readonly text: string
+  /** All of a text that isn't empty is on disk. */
+  readonly isSaved: boolean
   /** Changes the text and saves it soon; at the latest when the composer loses the focus or goes away. */
   readonly change: (text: string) => void
   readonly saveNow: () => void
@@ -18,6 +20,7 @@ export type DraftText = {
 export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
   const desk = useDesk()
   const [text, setText] = useState('')
+  const [isSaved, setIsSaved] = useState(false)
   const unsaved = useRef<string>(undefined)
   const touched = useRef(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -27,7 +30,11 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
     desk
       .readDraft(ticketId, kind)
       // Somebody who has begun to type keeps what they typed.
-      .then((saved) => !isGone && !touched.current && setText(saved), toastProblem)
+      .then((saved) => {
+        if (isGone || touched.current) return
+        setText(saved)
+        setIsSaved(saved !== '')
+      }, toastProblem)
     return () => {
       isGone = true
     }
@@ -38,7 +45,9 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
     const body = unsaved.current
     if (body === undefined) return
     unsaved.current = undefined
-    desk.saveDraft(ticketId, kind, body).catch(toastProblem)
+    desk.saveDraft(ticketId, kind, body).then(() => {
+      if (unsaved.current === undefined) setIsSaved(body !== '')
+    }, toastProblem)
   }, [desk, ticketId, kind])
 
   useEffect(() => {
@@ -56,6 +65,7 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
       touched.current = true
       unsaved.current = next
       setText(next)
+      setIsSaved(false)
       clearTimeout(timer.current)
       timer.current = setTimeout(saveNow, SAVE_AFTER_MS)
     },
@@ -66,8 +76,9 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
     clearTimeout(timer.current)
     unsaved.current = undefined
     setText('')
+    setIsSaved(false)
     return desk.saveDraft(ticketId, kind, '')
   }, [desk, ticketId, kind])
 
-  return { text, change, saveNow, clear }
+  return { text, isSaved, change, saveNow, clear }
 }
