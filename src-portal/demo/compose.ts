@@ -226,10 +226,12 @@ function beatsOf(plot: Plot, variant: number, varsAt: (at: Instant, by: Agent) =
         priority = step.to
         break
       }
-      case 'cancel':
-        note(step.at, random.pick(phrases.cancelNote))
-        beats.push({ kind: 'cancel', at: soon(15_000), by: owner, reason: random.pick(phrases.cancel) })
+      case 'cancel': {
+        const why = random.int(0, phrases.cancel.length - 1)
+        note(step.at, phrases.cancelNote[why] ?? '')
+        beats.push({ kind: 'cancel', at: soon(15_000), by: owner, reason: phrases.cancel[why] ?? '' })
         break
+      }
       case 'close':
         break
       default:

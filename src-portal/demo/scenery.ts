@@ -85,6 +85,7 @@ const phrasesSchema = z.strictObject({
   solve: texts,
   raise: texts,
   lower: texts,
+  /** The reason to the note at the same place in `cancelNote`. */
   cancel: texts,
   cancelNote: texts,
 })

@@ -66,7 +66,12 @@ type ScriptInput = { readonly priority: Priority; readonly now: Instant; readonl
 
 /** The steps of an open ticket of this kind, up to now. */
 export function openScript(kind: Kind, { priority, now, random }: ScriptInput): Step[] {
-  const past = (min: number, max: number): Instant => now - Math.floor(random.between(min, max) * DAY_MS)
+  // A date that has passed must stay in the past, so a weekend moves back to its Friday.
+  const past = (min: number, max: number): Instant => {
+    const at = now - Math.floor(random.between(min, max) * DAY_MS)
+    const weekday = new Date(at).getUTCDay()
+    return weekday === 6 ? at - DAY_MS : weekday === 0 ? at - 2 * DAY_MS : at
+  }
   const day = (min: number, max: number): Instant => {
     const at = workday(now + Math.floor(random.between(min, max) * DAY_MS))
     // People name a time of day, not a millisecond.
