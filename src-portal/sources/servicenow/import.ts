@@ -1,18 +1,18 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
-import { type Plan, planSchema } from '#shared/sla/policy'
-import { formatInstant, type Instant, parseInstant } from '#shared/time/instant'
-import { isZone } from '#shared/time/zone'
+import { formatInstant, type Instant } from '#shared/time/instant'
 import type { Database, OpenDatabase } from '../../db/database'
 import { lockSequence, type RecordInput, writeRecords } from '../../db/write-records'
 import { shippedCalendars, shippedPolicy } from '../../demo/terms'
 import { PortalError } from '../../portal-error'
 import { type ConvertedLog, convertLog, shifted } from './convert'
 import type { ImportTerms } from './incident'
+import { type ImportOptions, readOptions } from './options'
 import { parseLog } from './parse'
 import { counted, reportCsv, summary } from './report'
 import { readStored, type Stored } from './stored'
 import { usage } from './usage'
+
+const MINUTE_MS = 60_000
 
 /** What the import needs of the world. */
 export type ImportIo = {
@@ -23,78 +23,6 @@ export type ImportIo = {
   readonly now: () => Instant
   /** Opens the database of `--data`, or the default one. */
   readonly open: (dataDir: string | undefined) => Promise<OpenDatabase>
-}
-
-type Options = {
-  readonly file: string
-  readonly plan: Plan
-  readonly calendarId: string
-  readonly zone: string
-  readonly asOf: Instant | undefined
-  readonly shiftToNow: boolean
-  readonly data: string | undefined
-  readonly report: string | undefined
-}
-
-const MINUTE_MS = 60_000
-const HINT = 'See: npm run portal -- import servicenow --help'
-
-function parseValues(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        plan: { type: 'string', default: 'standard' },
-        calendar: { type: 'string', default: 'emea-london' },
-        zone: { type: 'string', default: 'UTC' },
-        'as-of': { type: 'string' },
-        'shift-to-now': { type: 'boolean', default: false },
-        data: { type: 'string' },
-        report: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    })
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    throw new PortalError(`${reason}. ${HINT}`, { cause: error })
-  }
-}
-
-/** @returns undefined when help was asked for */
-function readOptions(argv: readonly string[]): Options | undefined {
-  const { values, positionals } = parseValues(argv)
-  if (values.help) return undefined
-  const [file, extra] = positionals
-  if (file === undefined) throw new PortalError(`Which file? Name the CSV. ${HINT}`)
-  if (extra !== undefined) throw new PortalError(`One file at a time: ${extra} is a second one. ${HINT}`)
-  const plan = planSchema.safeParse(values.plan)
-  if (!plan.success) {
-    throw new PortalError(`--plan ${values.plan} is no plan: use ${planSchema.options.join(', ')}.`)
-  }
-  const ids = shippedCalendars.map(({ id }) => id)
-  if (!ids.includes(values.calendar)) {
-    throw new PortalError(`--calendar ${values.calendar} is no calendar: use one of ${ids.join(', ')}.`)
-  }
-  if (values.zone !== 'UTC' && !isZone(values.zone)) {
-    throw new PortalError(`--zone ${values.zone} is no IANA zone: use a name such as Europe/London.`)
-  }
-  const asOf = values['as-of'] === undefined ? undefined : parseInstant(values['as-of'])
-  if (values['as-of'] !== undefined && asOf === undefined) {
-    throw new PortalError(
-      `--as-of ${values['as-of']} is no instant: give date, time and offset, such as 2016-03-07T12:00Z.`,
-    )
-  }
-  return {
-    file,
-    plan: plan.data,
-    calendarId: values.calendar,
-    zone: values.zone,
-    asOf,
-    shiftToNow: values['shift-to-now'],
-    data: values.data,
-    report: values.report,
-  }
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {
@@ -115,8 +43,20 @@ async function readBytes(file: string): Promise<Uint8Array> {
   }
 }
 
+async function writeReport(file: string, { remarks }: ConvertedLog): Promise<void> {
+  await writeFile(file, reportCsv(remarks)).catch((cause: Error) => {
+    const remedy = 'Name a file in a folder that exists and that you may write to.'
+    throw new PortalError(
+      `--report ${file} can't be written: ${cause.message}. Nothing was imported. ${remedy}`,
+      {
+        cause,
+      },
+    )
+  })
+}
+
 /** How far the times move, so that importing again changes nothing. */
-function shiftOf(stored: Stored, present: Instant, now: Instant, { shiftToNow }: Options): number {
+function shiftOf(stored: Stored, present: Instant, now: Instant, { shiftToNow }: ImportOptions): number {
   const wanted = shiftToNow ? Math.floor((now - present) / MINUTE_MS) * MINUTE_MS : 0
   const { shiftMs } = stored
   if (shiftMs === undefined) return wanted
@@ -140,7 +80,7 @@ function recordsOf(
   log: ConvertedLog,
   stored: Stored,
   shiftMs: number,
-  { calendarId }: Options,
+  { calendarId }: ImportOptions,
 ): RecordInput[] {
   const terms: RecordInput[] = [
     { kind: 'policy', id: shippedPolicy.id, value: shippedPolicy },
@@ -170,7 +110,7 @@ async function write(
   db: Database,
   log: ConvertedLog,
   terms: ImportTerms,
-  options: Options,
+  options: ImportOptions,
   io: ImportIo,
 ): Promise<Outcome> {
   return db.transaction(async (tx) => {
@@ -208,7 +148,7 @@ export async function runImport(argv: readonly string[], io: ImportIo): Promise<
     region: options.calendarId.split('-')[0]?.toUpperCase() ?? 'EMEA',
   }
   const log = convertLog(parsed, { terms, zone, asOf, peopleZone: calendar?.zone ?? zone })
-  if (options.report !== undefined) await writeFile(options.report, reportCsv(log.remarks))
+  if (options.report !== undefined) await writeReport(options.report, log)
   for (const line of summary(log.remarks)) io.print(line)
   if (log.notYet > 0 && asOf !== undefined) {
     io.print(`${counted(log.notYet, 'row')} later than ${formatInstant(asOf)} not imported (--as-of).`)

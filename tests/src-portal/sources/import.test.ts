@@ -164,6 +164,14 @@ describe('importing', () => {
     )
   })
 
+  test('a report that can not be written stops the import before it starts', async () => {
+    const log = await file(logFile(rows))
+    await expect(run([log, '--report', path.join(folder, 'no', 'report.csv')])).rejects.toThrow(
+      /--report .* can't be written/,
+    )
+    expect(opened).toBe(0)
+  })
+
   test.each([
     ['semicolons', (text: string) => text.replaceAll(',', ';')],
     ['Windows line ends', (text: string) => text.replaceAll('\n', '\r\n')],
