@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { revokeTokens } from '../../src-portal/access/tokens'
 import type { OpenDatabase } from '../../src-portal/db/database'
@@ -146,6 +147,22 @@ describe('the stream', () => {
     opened.push(two.close)
     const stream = await listen(await open({ database: one }))
     await stream.poke()
+    const { version } = await writeRecords(two.db, [ticket('b')])
+    expect(await stream.poke()).toMatch(new RegExp(`\\.${version}$`))
+  })
+
+  test.skipIf(!hasPostgres)('goes on poking after the connection to the database was lost', async () => {
+    const server = await startPostgres()
+    opened.push(server.stop)
+    const url = await server.newDatabase()
+    const [one, two] = await Promise.all([1, 2].map(() => openDatabase({ kind: 'postgres', url }, quiet)))
+    if (!one || !two) throw new Error('not open')
+    opened.push(two.close)
+    const stream = await listen(await open({ database: one }))
+    await stream.poke()
+    await two.db.execute(
+      sql`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()`,
+    )
     const { version } = await writeRecords(two.db, [ticket('b')])
     expect(await stream.poke()).toMatch(new RegExp(`\\.${version}$`))
   })
