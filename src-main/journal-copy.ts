@@ -111,35 +111,41 @@ class ProfileJournal {
   async #flush(): Promise<void> {
     const batch = this.#waiting
     this.#waiting = []
+    const written: Waiting[] = []
     try {
       const opened = this.#opened ?? (await this.#open())
-      if (opened.liveBytes > this.#limits.mostBytes) {
-        throw new DeskFailure(
-          'journal-full',
-          `The journal's second copy (${this.#file}) holds more than ${this.#limits.mostBytes} bytes unsent`,
-        )
+      let text = ''
+      for (const one of batch) {
+        const grownBytes = growthOf(opened.values, one.lines)
+        if (grownBytes > 0 && opened.liveBytes + grownBytes > this.#limits.mostBytes) {
+          one.reject(this.#full())
+          continue
+        }
+        // Applied before it is written: if that fails, all of this is forgotten and read again from the disk.
+        opened.generation += 1
+        opened.liveBytes += grownBytes
+        applyLines(opened.values, one.lines)
+        text += encodeBatch({ generation: opened.generation, lines: [...one.lines] })
+        written.push(one)
       }
-      let generation = opened.generation
-      const text = batch
-        .map(({ lines }) => {
-          generation += 1
-          return encodeBatch({ generation, lines: [...lines] })
-        })
-        .join('')
       await opened.handle.appendFile(text)
       await opened.handle.sync()
-      opened.generation = generation
       opened.fileBytes += Buffer.byteLength(text)
-      for (const { lines } of batch) applyLines(opened.values, lines)
-      opened.liveBytes = sizeOf(opened.values)
     } catch (error) {
       // A part may have been written: opening again cuts off what is not whole.
       await this.#closeFile().catch(() => {})
       for (const one of batch) one.reject(error)
       return
     }
-    for (const one of batch) one.resolve()
+    for (const one of written) one.resolve()
     await this.#compactIfWasteful()
+  }
+
+  #full(): DeskFailure {
+    return new DeskFailure(
+      'journal-full',
+      `The second copy of unsent work (${this.#file}) would hold more than ${this.#limits.mostBytes} bytes`,
+    )
   }
 
   async #load(): Promise<JournalContent> {
@@ -200,6 +206,18 @@ class ProfileJournal {
     await syncFolder(path.dirname(this.#file))
     await this.#open()
   }
+}
+
+/** By how many characters the values change; less than 0 when they shrink. */
+function growthOf(values: ReadonlyMap<string, string>, lines: readonly JournalLine[]): number {
+  const after = new Map(lines.map(({ key, value }) => [key, value]))
+  let grown = 0
+  for (const [key, value] of after) {
+    const before = values.get(key)
+    grown += value === undefined ? 0 : key.length + value.length
+    grown -= before === undefined ? 0 : key.length + before.length
+  }
+  return grown
 }
 
 function sizeOf(values: ReadonlyMap<string, string>): number {

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 const MOST_BYTES = 2_000_000
+const MOST_CHARACTERS = 20_000
 
 /** The log of main. Written at once: what is said last before a crash matters most. */
 export type Log = { write(text: string): void }
@@ -28,8 +29,13 @@ export function fileLog(folder: string, now: () => number): Log {
 
 /** Takes out what looks like a token: after `Bearer`, in a field or parameter of that name, or in an address. */
 export function withoutSecrets(text: string): string {
+  // Bounded and without open-ended beginnings: a ticket's text may be quoted here, and be made to be slow.
   return text
-    .replace(/\b(bearer)\s+[^\s"',]+/gi, '$1 ***')
-    .replace(/((?:token|password|secret|authorization)["']?\s*[:=]\s*["']?)[^\s"',;&]+/gi, '$1***')
-    .replace(/(\w+:\/\/)[^/\s@]+@/g, '$1***@')
+    .slice(0, MOST_CHARACTERS)
+    .replace(/\b(bearer)\s{1,9}[^\s"',]+/gi, '$1 ***')
+    .replace(
+      /((?:token|password|secret|authorization)["']?(?:\s{0,9}[:=]|\s)\s{0,9}["']?)[^\s"',;&]+/gi,
+      '$1***',
+    )
+    .replace(/:\/\/[^/\s@]{1,1000}@/g, '://***@')
 }
