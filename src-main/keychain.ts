@@ -24,12 +24,19 @@ export type Keychain = {
  */
 const unsafeBackends: ReadonlySet<string> = new Set(['basic_text', 'unknown'])
 
+/**
+ * Electron 25 can't name its backend. There encryption is available with a keyring only, and Chromium marks what the
+ * keyring's key has sealed; what the password in its source has sealed begins with v10.
+ */
+const UNNAMED_KEYRING = 'keyring'
+const SEALED_BY_KEYRING = 'v11'
+
 /** The system's keychain, by `safeStorage`. To be asked only once the app is ready. */
 export function keychain(safeStorage: SafeStorage, platform: NodeJS.Platform): Keychain {
   function backend(): string | undefined {
     if (!safeStorage.isEncryptionAvailable()) return undefined
     if (platform !== 'linux') return platform
-    const name = safeStorage.getSelectedStorageBackend?.() ?? 'unknown'
+    const name = safeStorage.getSelectedStorageBackend?.() ?? UNNAMED_KEYRING
     return unsafeBackends.has(name) ? undefined : name
   }
 
@@ -37,7 +44,9 @@ export function keychain(safeStorage: SafeStorage, platform: NodeJS.Platform): K
     seal(text) {
       const name = backend()
       if (name === undefined) return undefined
-      return { backend: name, sealed: safeStorage.encryptString(text).toString('base64') }
+      const sealed = safeStorage.encryptString(text)
+      if (name === UNNAMED_KEYRING && sealed.toString('latin1', 0, 3) !== SEALED_BY_KEYRING) return undefined
+      return { backend: name, sealed: sealed.toString('base64') }
     },
     open({ backend: sealedBy, sealed }) {
       if (backend() !== sealedBy) return undefined

@@ -15,7 +15,8 @@ export const startHelp = `Starts Meridian from this checkout; sets up on the fir
   --retry-download        try Electron's official download again though it failed today
   --help
 
-Without a display the console runs on a virtual one and saves pictures of itself under out/screenshots.
+Without a display the console runs on a virtual one and saves pictures of itself under out/screenshots. When nobody
+has signed in before, it then opens the demo as l1.
 MERIDIAN_ELECTRON=/path/to/electron uses an Electron of your own.
 `
 
