@@ -13,7 +13,7 @@ import {
 import type { Windows } from './windows'
 
 /** What is seen before the page has painted; the page's own backgrounds. */
-const backgrounds = { dark: '#16181d', light: '#ffffff' } as const
+const backgrounds = { dark: '#121418', light: '#ffffff' } as const
 const SAVE_AFTER_MS = 500
 
 export type ConsoleWindow = {
