@@ -16,7 +16,7 @@ import {
   testPortal,
   ticket,
 } from './fixture'
-import { hasPostgres, startPostgres } from './real-postgres'
+import { hasPostgres, type PostgresServer, startPostgres } from './real-postgres'
 
 let memory: OpenDatabase
 beforeAll(async () => {
@@ -136,34 +136,37 @@ describe('the stream', () => {
     expect(await stream.next()).toBeUndefined()
   })
 
-  test.skipIf(!hasPostgres)('pokes for what another node wrote to the same database', async () => {
-    const server = await startPostgres()
-    opened.push(server.stop)
-    const url = await server.newDatabase()
-    const [one, two] = await Promise.all(
-      [1, 2].map(async () => openDatabase({ kind: 'postgres', url }, quiet)),
-    )
-    if (!one || !two) throw new Error('not open')
-    opened.push(two.close)
-    const stream = await listen(await open({ database: one }))
-    await stream.poke()
-    const { version } = await writeRecords(two.db, [ticket('b')])
-    expect(await stream.poke()).toMatch(new RegExp(`\\.${version}$`))
-  })
+  describe.skipIf(!hasPostgres)('of two nodes on one PostgreSQL', () => {
+    let server: PostgresServer
+    beforeAll(async () => {
+      server = await startPostgres()
+    })
+    afterAll(() => server.stop())
 
-  test.skipIf(!hasPostgres)('goes on poking after the connection to the database was lost', async () => {
-    const server = await startPostgres()
-    opened.push(server.stop)
-    const url = await server.newDatabase()
-    const [one, two] = await Promise.all([1, 2].map(() => openDatabase({ kind: 'postgres', url }, quiet)))
-    if (!one || !two) throw new Error('not open')
-    opened.push(two.close)
-    const stream = await listen(await open({ database: one }))
-    await stream.poke()
-    await two.db.execute(
-      sql`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()`,
-    )
-    const { version } = await writeRecords(two.db, [ticket('b')])
-    expect(await stream.poke()).toMatch(new RegExp(`\\.${version}$`))
+    /** A stream of one node, and the other node. */
+    async function nodes() {
+      const url = await server.newDatabase()
+      const [one, two] = await Promise.all([1, 2].map(() => openDatabase({ kind: 'postgres', url }, quiet)))
+      if (!one || !two) throw new Error('not open')
+      opened.push(two.close)
+      const stream = await listen(await open({ database: one }))
+      await stream.poke()
+      return { stream, other: two.db }
+    }
+
+    test('pokes for what the other has written', async () => {
+      const { stream, other } = await nodes()
+      const { version } = await writeRecords(other, [ticket('b')])
+      expect(await stream.poke()).toMatch(new RegExp(`\\.${version}$`))
+    })
+
+    test('goes on poking after the connection to the database was lost', async () => {
+      const { stream, other } = await nodes()
+      await other.execute(sql`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where pid <> pg_backend_pid() and datname = current_database()`)
+      const { version } = await writeRecords(other, [ticket('b')])
+      expect(await stream.poke()).toMatch(new RegExp(`\\.${version}$`))
+    })
   })
 })

@@ -20,7 +20,7 @@ describe('migrations', () => {
     expect(new Set(migrations.map((step) => step.tag)).size).toBe(migrations.length)
   })
 
-  test.each(Object.values(schema))('make the table of the schema ($_.name)', async (table) => {
+  test.each(Object.entries(schema))('make the table of the schema: %s', async (_name, table) => {
     const config = getTableConfig(table)
     const { rows } = await database.db.execute<{ name: string; optional: boolean }>(sql`
       select column_name as name, is_nullable = 'YES' as optional
