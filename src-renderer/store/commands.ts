@@ -27,8 +27,8 @@ async function ticketOf(mirror: MirrorDb, id: string): Promise<MirrorRow<'ticket
 }
 
 /**
- * Puts a command into the outbox, after the one rule has let it pass on what the person sees. A sent text leaves
- * its draft in the same transaction, so that it can't be sent a second time from there.
+ * Puts a command into the outbox, after the one rule has let it pass on what the person sees. A text that is sent
+ * is no draft any more, in the same transaction: whenever the process ends, there is one of them and never both.
  * @returns the stored entry, durable
  * @throws Error with a message for the person
  */
@@ -59,8 +59,7 @@ export async function storeCommand(input: CommandsInput, draft: CommandDraft): P
     await transaction.putEntry(entry)
     if (command.type === 'reply' || command.type === 'note') {
       const key = draftKey(command.target, command.type)
-      const draftRow = await drafts.get(key)
-      if (draftRow && draftRow.body.trim() === command.body) await transaction.removeDraft(key)
+      if (await drafts.get(key)) await transaction.removeDraft(key)
     }
     return entry
   })

@@ -1,8 +1,10 @@
 import type { QueueRow } from '#shared/queue/row'
+import type { Policy } from '#shared/sla/policy'
 import type { Command } from '#shared/tickets/command'
 import type { Message } from '#shared/tickets/message'
 import type { Agent, Contact, Organization } from '#shared/tickets/people'
 import type { Ticket } from '#shared/tickets/ticket'
+import type { Calendar } from '#shared/time/calendar'
 import type { Instant } from '#shared/time/instant'
 
 /** Something that has a value now and says when it changes; fits React's useSyncExternalStore. */
@@ -60,6 +62,8 @@ export type TimelineEntry = {
 export type TicketView = {
   /** With my pending commands on top. */
   readonly ticket: Ticket
+  /** As the portal confirmed it: what the SLA is judged by. */
+  readonly confirmed: Ticket
   readonly row: QueueRow
   readonly organization: Organization | undefined
   readonly requester: Contact | undefined
@@ -80,11 +84,19 @@ export type DeskStore = {
   readonly status: Live<SyncStatus>
   /** All agents of the workspace by id, for names. */
   agent(id: string): Agent | undefined
+  /** The policies and calendars of the workspace, ordered by id. */
+  policies(): readonly Policy[]
+  policy(id: string): Policy | undefined
+  calendars(): readonly Calendar[]
+  calendar(id: string): Calendar | undefined
   /** Corrected time: the desk's clock plus the portal's offset. */
   now(): Instant
   /** One ticket with its timeline, kept up to date while subscribed. */
   ticket(id: string): Live<TicketView | undefined>
-  /** Stores the command durably, then resolves; rejects with a message for the person if `decide` refuses it. */
+  /**
+   * Stores the command durably, then resolves; rejects with a message for the person if `decide` refuses it. A reply
+   * or a note takes the place of its draft in the same step: there is never both.
+   */
   run(draft: CommandDraft): Promise<void>
   retry(commandId: string): Promise<void>
   /** Removes a parked command and gives back what was typed in it, if anything. */

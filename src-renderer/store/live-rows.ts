@@ -92,13 +92,22 @@ export class MirrorRows implements LiveRows {
       const some = ids.slice(start, start + PAGE)
       this.#reads += 1
       const read = this.#reads
-      const rows = await this.#input.mirror.ticket.bulkGet(some)
+      const rows = await this.#read(some)
       if (this.#closed) return
       some.forEach((id, index) => {
         this.#put(id, rows[index], read)
       })
       this.#tell(some)
     }
+  }
+
+  /**
+   * In a transaction of its own, which is over when this resolves: what is built and painted next would otherwise
+   * happen inside it, and the engine's next page would wait for that.
+   */
+  #read(ids: readonly string[]): Promise<(MirrorRow<'ticket'> | undefined)[]> {
+    const { mirror } = this.#input
+    return mirror.transaction('r', mirror.ticket, () => mirror.ticket.bulkGet([...ids]))
   }
 
   close(): void {

@@ -30,6 +30,7 @@ export async function readTicketView(input: TicketInput): Promise<TicketView | u
     .map(({ message, entryId, state, problem }) => pendingEntry(message, entryId, state, problem))
   return {
     ticket: rebased.ticket,
+    confirmed: mirrored.value,
     row,
     organization: reference.organizations.get(organizationId),
     requester: requester?.value,

@@ -132,6 +132,10 @@ export async function openDesk(
     rows,
     status,
     agent: (id) => reference.agents.get(id),
+    policies: () => [...reference.policies.values()],
+    policy: (id) => reference.policies.get(id),
+    calendars: () => [...reference.calendars.values()],
+    calendar: (id) => reference.calendars.get(id),
     now,
     ticket(id) {
       const known = recent.get(id)

@@ -5,12 +5,10 @@ import { MAX_BODY } from '#shared/tickets/message'
 import type { ComposerKind } from '../store/desk-store'
 import { problemOf } from '../ui/problem-text'
 import { composerFocused, showComposer, useScreen } from '../ui/screen-state'
-import { useDesk } from '../ui/use-desk'
 import styles from './composer.module.css'
 import type { DraftText } from './use-draft'
 
 type Props = {
-  readonly ticketId: string
   readonly customer: string
   readonly drafts: { readonly [kind in ComposerKind]: DraftText }
 }
@@ -18,12 +16,10 @@ type Props = {
 const MOD = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl'
 
 /** Writes to the customer or to colleagues; the two can't be mistaken for one another, in any light. */
-export function Composer({ ticketId, customer, drafts }: Props) {
-  const desk = useDesk()
+export function Composer({ customer, drafts }: Props) {
   const kind = useScreen((state) => state.composer)
   const isWanted = useScreen((state) => state.composerWanted)
   const [problem, setProblem] = useState<string>()
-  const isSending = useRef(false)
   const area = useRef<HTMLTextAreaElement>(null)
   const draft = drafts[kind]
   const isReply = kind === 'reply'
@@ -37,23 +33,13 @@ export function Composer({ ticketId, customer, drafts }: Props) {
   }, [isWanted])
 
   const send = async () => {
-    const body = draft.text.trim()
-    if (body === '') return setProblem('Write something before sending.')
-    if (isSending.current) return
-    isSending.current = true
+    if (draft.text.trim() === '') return setProblem('Write something before sending.')
+    if (draft.isSending) return
     setProblem(undefined)
     try {
-      await desk.run(
-        isReply
-          ? { type: 'reply', target: ticketId, body, public: true }
-          : { type: 'note', target: ticketId, body },
-      )
-      await draft.clear()
+      await draft.send()
     } catch (refusal) {
-      // What was typed stays in the box whatever the reason.
       setProblem(problemOf(refusal).message)
-    } finally {
-      isSending.current = false
     }
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -94,6 +80,7 @@ export function Composer({ ticketId, customer, drafts }: Props) {
         maxLength={MAX_BODY}
         rows={2}
         value={draft.text}
+        readOnly={draft.isSending}
         onChange={(event) => {
           setProblem(undefined)
           draft.change(event.currentTarget.value)

@@ -48,11 +48,7 @@ function OpenTicket({ view }: { readonly view: TicketView }) {
       <TicketHeader view={view} />
       <SlaSummary view={view} />
       <Timeline view={view} onEdit={onEdit} />
-      <Composer
-        ticketId={ticket.id}
-        customer={requester?.name ?? organization?.name ?? 'the customer'}
-        drafts={drafts}
-      />
+      <Composer customer={requester?.name ?? organization?.name ?? 'the customer'} drafts={drafts} />
     </>
   )
 }

@@ -4,7 +4,7 @@ import { MirrorDb } from '../../../src-renderer/store/mirror-db'
 import { ben, MINUTE, note, reply } from '../../src-shared/tickets/samples'
 import { Rig } from '../engine/desk-rig'
 import { PROFILE } from '../engine/fake-desk'
-import { until } from '../engine/virtual-world'
+import { turn, until } from '../engine/virtual-world'
 
 let rig: Rig
 beforeEach(() => {
@@ -130,6 +130,31 @@ describe('drafts', () => {
     expect(await again.readDraft('t1', 'note')).toBe('Hm')
     await again.saveDraft('t1', 'note', '')
     expect([...rig.main.copy.keys()].filter((key) => key.startsWith('draft/'))).toEqual([])
+  })
+
+  test('a text being sent is a draft or sent, whenever the process is killed, and never both or neither', async () => {
+    const seen: string[] = []
+    for (let turns = 0; turns < 60 && seen.at(-1) !== 'sent'; turns += 1) {
+      rig = new Rig()
+      rig.ticket('t1')
+      const body = 'Dear customer, please restart it'
+      const store = await rig.synced()
+      rig.unplug()
+      // The draft on disk lags behind what is typed: the last words are sent before they are saved.
+      await store.saveDraft('t1', 'reply', body.slice(0, 10))
+      void store.run({ type: 'reply', target: 't1', body, public: true }).catch(() => undefined)
+      for (let count = 0; count < turns; count += 1) await turn()
+      await rig.kill()
+      const again = await rig.start()
+      await until('the queue', () => again.rows.isReady())
+      const draft = await again.readDraft('t1', 'reply')
+      const isSent = again.status.get().unsent > 0
+      expect([draft !== '', isSent]).toEqual(isSent ? [false, true] : [true, false])
+      seen.push(isSent ? 'sent' : 'draft')
+      await rig.stop()
+    }
+    expect(seen[0]).toBe('draft')
+    expect(seen.at(-1)).toBe('sent')
   })
 
   test('longer than the second copy takes, it is in the database alone', async () => {
