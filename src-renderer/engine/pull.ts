@@ -65,16 +65,23 @@ async function bootstrap(input: PullInput, previous: SyncState): Promise<Failure
   const { client, mirror, onPage } = input
   let state = previous.bootstrap ? previous : await beginBootstrap(mirror, previous)
   const seen: Seen = await readSeen(mirror)
+  const ask = (after: string | undefined) =>
+    client.get(
+      `/bootstrap?limit=${BOOTSTRAP_PAGE}${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`,
+      bootstrapPageSchema,
+    )
+  let asked = ask(state.bootstrap?.after)
   for (;;) {
     const boot = state.bootstrap
     if (!boot) return undefined
-    const after = boot.after === undefined ? '' : `&after=${encodeURIComponent(boot.after)}`
-    const answer = await client.get(`/bootstrap?limit=${BOOTSTRAP_PAGE}${after}`, bootstrapPageSchema)
+    const answer = await asked
     if (!answer.ok) return answer.failure
     const { records, next, progress, cursor } = answer.value
     if (next !== undefined && next === boot.after) {
       return { kind: 'offline', message: 'the portal sends the same page again and again', answered: true }
     }
+    // The portal reads the next page while this one is written.
+    if (next !== undefined) asked = ask(next)
     const page = readPage(records)
     const { after: _, ...rest } = boot
     // The first page's cursor: changes made while the others were read must not be missed.
