@@ -133,7 +133,7 @@ export function openScript(kind: Kind, { priority, now, random }: ScriptInput): 
     case 'proposed':
     case 'proposal-moved':
     case 'proposal-overdue': {
-      const dueAt = kind === 'proposal-overdue' ? past(0.2, 6) : day(0.4, kind === 'proposed' ? 16 : 10)
+      const dueAt = kind === 'proposal-overdue' ? past(0.02, 0.25) : day(0.4, kind === 'proposed' ? 16 : 10)
       const moved: Step = { do: 'propose', dueAt: past(0.2, 4), again: false }
       return [
         ...read('claim ack info finding', 'claim ack info update? escalate finding', 'claim ack finding'),
