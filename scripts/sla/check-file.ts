@@ -1,9 +1,10 @@
-import { policySchema } from '#shared/sla/policy'
-import { calendarSchema } from '#shared/time/calendar'
+import { type Policy, policySchema } from '#shared/sla/policy'
+import { type Calendar, calendarSchema } from '#shared/time/calendar'
 import { decode, type Problem } from '#shared/time/decode'
 
 export type FileCheck =
-  | { readonly ok: true; readonly kind: 'policy' | 'calendar'; readonly id: string }
+  | { readonly ok: true; readonly kind: 'policy'; readonly id: string; readonly value: Policy }
+  | { readonly ok: true; readonly kind: 'calendar'; readonly id: string; readonly value: Calendar }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /** Reads the text of a policy pack or a calendar and says what is wrong with it, field by field. */
@@ -21,8 +22,17 @@ export function checkFile(text: string): FileCheck {
   const kind = 'targets' in value ? 'policy' : 'zone' in value || 'week' in value ? 'calendar' : undefined
   if (kind === undefined)
     return refused('is neither', "a policy pack has 'targets', a calendar has 'zone' and 'week'")
-  const decoded = decode(kind === 'policy' ? policySchema : calendarSchema, value)
-  if (decoded.ok) return { ok: true, kind, id: decoded.value.id }
+  if (kind === 'policy') {
+    const decoded = decode(policySchema, value)
+    return decoded.ok
+      ? { ok: true, kind, id: decoded.value.id, value: decoded.value }
+      : refuse(decoded, value)
+  }
+  const decoded = decode(calendarSchema, value)
+  return decoded.ok ? { ok: true, kind, id: decoded.value.id, value: decoded.value } : refuse(decoded, value)
+}
+
+function refuse(decoded: { readonly problems: readonly Problem[] }, value: unknown): FileCheck {
   const problems = decoded.problems.map(({ field, message }) => ({
     field,
     message: `${message}${found(value, field)}`,

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import type { Calendar } from '#shared/time/calendar'
 import { answerLine } from './answer-line'
 import { checkFile } from './check-file'
+import { compareCommand } from './compare-command'
 import { answerDeadline, deadlineCaseSchema } from './deadline-case'
+import { explainCommand } from './explain-command'
 import { linesOf } from './lines'
+import { Refusal } from './refusal'
 import { answerTicket, ticketCaseSchema } from './ticket-case'
 
 const help = `Usage: npm run -s sla -- COMMAND
@@ -11,20 +15,51 @@ Answers what is due when, on Node alone, from the same rules as the console.
 
   deadlines < cases.jsonl    {"id","due"} for each {"id","calendar","start","target","pauses"}
   tickets < cases.jsonl      {"id","firstResponse","resolution"} for each {"id","calendar","policy","plan","events","now"}
+  explain --plan PLAN --priority P1|P2|P3|P4 --calendar NAME --at INSTANT
+          [--policy FILE] [--channel portal|chat|email|phone] [--json]
+                             when both targets of such a ticket are due, and why; NAME is a calendar's id, part of one,
+                             a region (amer, emea, apac), or a file ending in .json; PLAN standard, premium, premium-plus
+  compare OLD.json NEW.json --tickets FILE.jsonl [--now INSTANT]
+                             by how much due times move when a calendar or a policy is replaced; the tickets as for
+                             'tickets', judged at INSTANT (the latest now among them)
   check FILE...              whether files are valid policy packs or calendars; ends with 1 when one is not
   --help                     this text
 
-One line out for one line in, in order. A line that cannot be read gives {"id","error"}, and the run goes on.
-Instants are ISO-8601 with an offset, like 2026-07-10T15:30:00.000Z.
+deadlines and tickets: one line out for one line in, in order. A line that cannot be read gives {"id","error"}, and the run goes on.
+Instants are ISO-8601 with an offset, like 2026-07-10T15:30:00.000Z. A deadline that lies after the date through which its
+calendar is known is told on stderr. Ends with 2 when it is called wrongly.
 `
+
+const beyondOf = new Map<string, { readonly validThrough: string | undefined; count: number }>()
+const beyond = ({ id, validThrough }: Calendar): void => {
+  const seen = beyondOf.get(id) ?? { validThrough, count: 0 }
+  seen.count += 1
+  beyondOf.set(id, seen)
+}
 
 const [command, ...rest] = process.argv.slice(2)
 switch (command) {
   case 'deadlines':
-    await answerAll((line) => answerLine({ schema: deadlineCaseSchema, answer: answerDeadline }, line))
+    await answerAll((line) =>
+      answerLine({ schema: deadlineCaseSchema, answer: (input) => answerDeadline(input, beyond) }, line),
+    )
     break
   case 'tickets':
-    await answerAll((line) => answerLine({ schema: ticketCaseSchema, answer: answerTicket }, line))
+    await answerAll((line) =>
+      answerLine({ schema: ticketCaseSchema, answer: (input) => answerTicket(input, beyond) }, line),
+    )
+    break
+  case 'explain':
+    await unlessRefused(async () => {
+      const { out, warning } = await explainCommand(rest)
+      process.stdout.write(`${out}\n`)
+      if (warning !== undefined) process.stderr.write(`warning: ${warning}\n`)
+    })
+    break
+  case 'compare':
+    await unlessRefused(async () => {
+      process.stdout.write(`${(await compareCommand(rest)).join('\n')}\n`)
+    })
     break
   case 'check':
     await check(rest)
@@ -49,6 +84,21 @@ async function answerAll(answer: (line: string) => string): Promise<void> {
   for await (const line of linesOf(process.stdin)) {
     const hasRoom = process.stdout.write(`${answer(line)}\n`)
     if (!hasRoom) await new Promise((resolve) => process.stdout.once('drain', resolve))
+  }
+  for (const [id, { validThrough, count }] of beyondOf) {
+    process.stderr.write(
+      `warning: ${count} of the lines have a deadline after ${validThrough}, through which calendar ${id} is known\n`,
+    )
+  }
+}
+
+async function unlessRefused(run: () => Promise<void>): Promise<void> {
+  try {
+    await run()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 2
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { slaEventSchema } from '#shared/sla/events'
 import { planSchema, slaTermsSchema, type TargetName } from '#shared/sla/policy'
 import { report, type TargetReport } from '#shared/sla/report'
-import { calendarSchema } from '#shared/time/calendar'
+import { type Calendar, calendarSchema } from '#shared/time/calendar'
 import { formatInstant, instantSchema } from '#shared/time/instant'
 
 /** A line of `sla -- tickets` (sla.md §5). */
@@ -14,9 +14,16 @@ export const ticketCaseSchema = z.object({
   now: instantSchema,
 })
 
-/** The answer to it: each target's state, and its instants as far as it has them. */
-export function answerTicket(input: z.output<typeof ticketCaseSchema>): Record<TargetName, object> {
-  const { firstResponse, resolution } = report(input)
+/**
+ * The answer to it: each target's state, and its instants as far as it has them. `beyond` is told of a calendar whose
+ * holidays are not known that far.
+ */
+export function answerTicket(
+  input: z.output<typeof ticketCaseSchema>,
+  beyond?: (calendar: Calendar) => void,
+): Record<TargetName, object> {
+  const { firstResponse, resolution, warnings } = report(input)
+  if (warnings.length > 0) beyond?.(input.calendar)
   return { firstResponse: answerTarget(firstResponse), resolution: answerTarget(resolution) }
 }
 

@@ -1,123 +1,88 @@
 import type { Calendar } from '../time/calendar'
-import { formatDay, parseDay, weekdayOf } from '../time/civil-date'
-import type { Instant } from '../time/instant'
-import { workingTimeBetween } from '../time/working-time'
-import { dayAt } from '../time/zone'
-import type { Plan, Priority, Status, Target, TargetName } from './policy'
-import type { ReportInput, SatisfiedBy } from './report'
-import type { ClockStep, TargetClock } from './target-clock'
+import { isWorkingAt, nextWorkingInstant } from '../time/working-time'
+import { wallTimeAt } from '../time/zone'
+import { dueWithoutPauses, isBeyond } from './deadline'
+import type { TargetName } from './policy'
+import type { ReportInput } from './report'
+import { skippedDays } from './skipped-days'
+import type { TargetClock } from './target-clock'
 import { readHistory } from './ticket-history'
-
-/** One reason why a target stands as it does (sla.md §4, `why`). All instants are epoch ms. */
-export type WhyStep =
-  | { readonly kind: 'policy'; readonly id?: string; readonly version?: string; readonly plan: Plan }
-  | { readonly kind: 'calendar'; readonly id: string; readonly version?: string; readonly zone: string }
-  | {
-      readonly kind: 'started' | 'retargeted'
-      readonly at: Instant
-      readonly priority: Priority
-      readonly target: Target
-      /** How much working time the calendar says a business day has. */
-      readonly hoursPerDay: number
-    }
-  | { readonly kind: 'paused'; readonly at: Instant; readonly status: Status }
-  /** `countedMs` is the pause in the target's own measure: elapsed for a clock target, else working time. */
-  | {
-      readonly kind: 'resumed'
-      readonly at: Instant
-      readonly pausedSince: Instant
-      readonly countedMs: number
-    }
-  | { readonly kind: 'proposed' | 'breached'; readonly at: Instant; readonly due: Instant }
-  | { readonly kind: 'satisfied'; readonly at: Instant; readonly by: SatisfiedBy }
-  | { readonly kind: 'reopened' | 'final' | 'cancelled'; readonly at: Instant }
-  /** A date between start and deadline that has no or other hours than its weekday. */
-  | { readonly kind: 'holiday'; readonly date: string; readonly name: string }
-  | {
-      readonly kind: 'exception'
-      readonly date: string
-      readonly name?: string
-      readonly hours: readonly (readonly [string, string])[]
-    }
-  | { readonly kind: 'due'; readonly due: Instant }
+import { WhyRecord } from './why-record'
+import type { WhyStep } from './why-step'
 
 export type ExplainInput = ReportInput & {
   readonly policy: { readonly id?: string; readonly version?: string }
 }
 
 /**
- * Why each target of a ticket stands as `report` says: the same reading of the history, with its steps kept.
+ * Why each target of a ticket stands as `report` says (sla.md §4): the same reading of the history, with its steps kept.
+ * Every step is here; `shortenWhy` makes them few enough for a panel.
  * @throws FieldError as `report` does
  */
 export function explain(input: ExplainInput): { readonly [name in TargetName]: readonly WhyStep[] } {
-  const { policy, calendar, plan } = input
-  const intro: readonly WhyStep[] = [
-    { kind: 'policy', id: policy.id, version: policy.version, plan },
-    { kind: 'calendar', id: calendar.id, version: calendar.version, zone: calendar.zone },
-  ]
-  const steps: Record<TargetName, WhyStep[]> = { firstResponse: [...intro], resolution: [...intro] }
+  const { calendar } = input
+  const records = new Map<TargetName, WhyRecord>()
   const clocks = readHistory(input, (clock, step) => {
-    const told = why(clock, step, calendar)
-    if (told !== undefined) steps[clock.name].push(told)
+    const record = records.get(clock.name) ?? new WhyRecord(clock, calendar)
+    records.set(clock.name, record)
+    record.take(clock, step)
   })
-  for (const clock of [clocks.firstResponse, clocks.resolution]) {
-    const isStill = clock.isCancelled || (clock.isOpen && clock.isPaused)
-    const due = isStill ? undefined : clock.currentDue()
-    if (due === undefined) continue
-    if (clock.target.kind === 'businessHours' || clock.target.kind === 'businessDays') {
-      steps[clock.name].push(...specialDates(calendar, clock.start, due))
-    }
-    steps[clock.name].push({ kind: 'due', due })
-  }
-  return steps
-}
-
-function why(clock: TargetClock, step: ClockStep, calendar: Calendar): WhyStep | undefined {
-  switch (step.kind) {
-    case 'started':
-    case 'retargeted': {
-      const { priority, target } = clock
-      return { kind: step.kind, at: step.at, priority, target, hoursPerDay: calendar.hoursPerDay }
-    }
-    case 'paused':
-      // Neither an outcome nor a proposed date stands still; what the status does then moves nothing.
-      return clock.isOpen && clock.isPaused ? step : undefined
-    case 'resumed': {
-      const isSettled = clock.isFinal || clock.breachedAt !== undefined || clock.target.kind === 'proposed'
-      if (isSettled) return undefined
-      const countedMs =
-        clock.target.kind === 'clock'
-          ? step.at - step.pausedSince
-          : workingTimeBetween(calendar, step.pausedSince, step.at)
-      return { ...step, countedMs }
-    }
-    case 'proposed':
-      return clock.target.kind === 'proposed' ? step : undefined
-    case 'reopened':
-    case 'final':
-    case 'cancelled':
-      return { kind: step.kind, at: step.at }
-    default:
-      return step
+  return {
+    firstResponse: stepsOf(clocks.firstResponse, records.get('firstResponse'), input),
+    resolution: stepsOf(clocks.resolution, records.get('resolution'), input),
   }
 }
 
-function specialDates(calendar: Calendar, start: Instant, due: Instant): WhyStep[] {
-  const from = formatDay(dayAt(calendar.zone, start))
-  const to = formatDay(dayAt(calendar.zone, due))
-  const exceptions = calendar.exceptions.filter(({ date }) => date >= from && date <= to)
-  const excepted = new Set(exceptions.map(({ date }) => date))
-  const holidays = calendar.holidays.filter(
-    ({ date }) => date >= from && date <= to && !excepted.has(date) && hasHours(calendar, date),
-  )
+function stepsOf(
+  clock: TargetClock,
+  record: WhyRecord | undefined,
+  { policy, calendar, plan }: ExplainInput,
+): readonly WhyStep[] {
+  const isStill = clock.isCancelled || (clock.isOpen && clock.isPaused)
+  const due = isStill ? undefined : clock.currentDue()
+  const [started, ...rest] = record?.finish(clock.start) ?? []
+  const target = record?.target ?? clock.target
+  const countsWorkingTime = target.kind === 'businessHours' || target.kind === 'businessDays'
+  const moves = countsWorkingTime && !(target.kind === 'businessDays' && target.convention === 'same-time')
   return [
-    ...holidays.map(({ date, name }): WhyStep => ({ kind: 'holiday', date, name })),
-    ...exceptions.map(({ date, name, hours }): WhyStep => ({ kind: 'exception', date, name, hours })),
+    { kind: 'policy', plan, ...defined({ id: policy.id, version: policy.version }) },
+    {
+      kind: 'calendar',
+      id: calendar.id,
+      zone: calendar.zone,
+      ...defined({ name: calendar.name, version: calendar.version }),
+    },
+    ...(started === undefined ? [] : [started]),
+    ...(moves ? opening(calendar, clock) : []),
+    ...rest,
+    ...(due !== undefined && countsWorkingTime ? skippedDays(calendar, clock.start, due) : []),
+    ...(due !== undefined && countsWorkingTime && !moves ? movedResult(calendar, clock, record) : []),
+    ...(due === undefined ? [] : [{ kind: 'due', due } as const]),
+    ...(due !== undefined && calendar.validThrough !== undefined && isBeyond(calendar, due)
+      ? [{ kind: 'beyond-calendar', validThrough: calendar.validThrough } as const]
+      : []),
   ]
 }
 
-/** A holiday on a free day skips nothing. */
-function hasHours(calendar: Calendar, date: string): boolean {
-  const day = parseDay(date)
-  return day !== undefined && (calendar.week[weekdayOf(day)] ?? []).length > 0
+function opening(calendar: Calendar, { start }: TargetClock): readonly WhyStep[] {
+  if (isWorkingAt(calendar, start)) return []
+  return [{ kind: 'opening', at: start, opensAt: nextWorkingInstant(calendar, start) }]
+}
+
+/** A same-time deadline that is not at the same time: its date is closed then. */
+function movedResult(
+  calendar: Calendar,
+  { start }: TargetClock,
+  record: WhyRecord | undefined,
+): readonly WhyStep[] {
+  if (record === undefined || record.target.kind === 'proposed') return []
+  const to = dueWithoutPauses(start, record.target, calendar)
+  const isSame = wallTimeAt(calendar.zone, to).timeMs === wallTimeAt(calendar.zone, start).timeMs
+  return isSame ? [] : [{ kind: 'moved', to }]
+}
+
+function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
 }

@@ -41,6 +41,30 @@ export const slaTermsSchema = z.object({
 })
 export type SlaTerms = z.infer<typeof slaTermsSchema>
 
+const countedTargetSchema = targetSchema.refine((target) => target.kind !== 'proposed', {
+  error: "must count from a start: 'clock', 'businessHours' or 'businessDays'",
+})
+
+/**
+ * What a team asks of itself. It is no part of the offering, no customer is told of it, and no report of the contract
+ * knows it (internal.ts). `stretch` are targets tighter than the contract's. `updates` say how soon, while a ticket has
+ * one of the statuses of `while`, a customer who was answered hears from an agent again.
+ */
+export const internalTargetsSchema = z.strictObject({
+  description: z.string().min(1).max(500),
+  stretch: z.partialRecord(
+    targetNameSchema,
+    z.partialRecord(prioritySchema, z.partialRecord(planSchema, countedTargetSchema)),
+  ),
+  updates: z
+    .strictObject({
+      while: z.array(statusSchema.exclude(['solved', 'closed'])).min(1),
+      every: z.partialRecord(prioritySchema, countedTargetSchema),
+    })
+    .optional(),
+})
+export type InternalTargets = z.infer<typeof internalTargetsSchema>
+
 const setting = <T extends z.ZodType>(value: T) =>
   z.strictObject({ value, description: z.string().min(1).max(500) })
 
@@ -59,11 +83,23 @@ export const policySettingsSchema = z.strictObject({
 })
 export type PolicySettings = z.infer<typeof policySettingsSchema>
 
-function targetsOf(terms: SlaTerms): { path: string; target: Target }[] {
+/** Why a stretch target is none: it asks for no more than the contract does. Targets of different kinds are not compared. */
+function tooLoose(stretch: Target, contract: Target): string | undefined {
+  if (stretch.kind === 'proposed' || contract.kind === 'proposed') return undefined
+  if (stretch.kind === 'businessDays' && contract.kind === 'businessDays') {
+    const isLoose = stretch.convention === contract.convention && stretch.days >= contract.days
+    return isLoose ? `must be less than the ${contract.days} business days of the contract` : undefined
+  }
+  if (stretch.kind === 'businessDays' || contract.kind === 'businessDays') return undefined
+  const isLoose = stretch.kind === contract.kind && stretch.hours >= contract.hours
+  return isLoose ? `must be less than the ${contract.hours} hours of the contract` : undefined
+}
+
+function targetsOf(terms: SlaTerms): { path: [TargetName, Priority, Plan]; target: Target }[] {
   return targetNameSchema.options.flatMap((name) =>
     prioritySchema.options.flatMap((priority) =>
       planSchema.options.map((plan) => ({
-        path: `${name}.${priority}.${plan}`,
+        path: [name, priority, plan],
         target: terms.targets[name][priority][plan],
       })),
     ),
@@ -79,6 +115,21 @@ export const policySchema = slaTermsSchema
     thresholds: z.record(targetNameSchema, z.array(share)),
     alertPriorities: z.array(prioritySchema),
     settings: policySettingsSchema.optional(),
+    internal: internalTargetsSchema.optional(),
+  })
+  .superRefine((policy, context) => {
+    for (const { path, target } of targetsOf(policy)) {
+      const [name, priority, plan] = path
+      const stretch = policy.internal?.stretch[name]?.[priority]?.[plan]
+      const message = stretch === undefined ? undefined : tooLoose(stretch, target)
+      if (message === undefined) continue
+      context.addIssue({
+        code: 'custom',
+        path: ['internal', 'stretch', ...path],
+        message,
+        input: policy,
+      })
+    }
   })
   .superRefine((policy, context) => {
     const { settings } = policy
@@ -98,6 +149,6 @@ export const policySchema = slaTermsSchema
     const other = targetsOf(policy).find(
       ({ target }) => target.kind === 'businessDays' && target.convention !== settings.convention.value,
     )
-    if (other) refuse('convention', `must be the convention of targets.${other.path} too`)
+    if (other) refuse('convention', `must be the convention of targets.${other.path.join('.')} too`)
   })
 export type Policy = z.infer<typeof policySchema>

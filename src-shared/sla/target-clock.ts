@@ -6,8 +6,8 @@ import type { SatisfiedBy } from './report'
 
 /** What happens to a target, for whoever wants to tell the story; the report itself listens to nothing. */
 export type ClockStep =
-  | { readonly kind: 'started' | 'retargeted' | 'reopened' | 'cancelled' | 'final'; readonly at: Instant }
-  | { readonly kind: 'paused'; readonly at: Instant; readonly status: Status }
+  | { readonly kind: 'started' | 'retargeted' | 'cancelled' | 'final'; readonly at: Instant }
+  | { readonly kind: 'paused' | 'reopened'; readonly at: Instant; readonly status: Status }
   | { readonly kind: 'resumed'; readonly at: Instant; readonly pausedSince: Instant }
   | { readonly kind: 'proposed' | 'breached'; readonly at: Instant; readonly due: Instant }
   | { readonly kind: 'satisfied'; readonly at: Instant; readonly by: SatisfiedBy }
@@ -105,12 +105,12 @@ export class TargetClock {
   }
 
   /** The ticket is no longer solved: what was met runs again, what was missed is breached again. */
-  reopen(at: Instant): void {
+  reopen(at: Instant, status: Status): void {
     if (this.satisfiedAt === undefined || this.isFinal || this.isCancelled) return
     this.satisfiedAt = undefined
     this.by = undefined
     this.cycle += 1
-    this.tell?.(this, { kind: 'reopened', at })
+    this.tell?.(this, { kind: 'reopened', at, status })
     this.comeIntoForce(at)
   }
 

@@ -6,9 +6,26 @@ import type { TargetClock } from './target-clock'
 
 export type Threshold = { readonly share: number; readonly at: Instant }
 
+/** How much there is of a target without its pauses, and whether it is counted as elapsed or as working time. */
+export type Extent = { readonly measure: 'elapsed' | 'working'; readonly totalMs: number }
+
+/**
+ * The whole of an open target that is due at `due`. A proposed target is measured from the moment its date was proposed.
+ */
+export function extentOf(clock: TargetClock, due: Instant, calendar: Calendar): Extent {
+  const { start, target, pauses } = clock
+  if (target.kind === 'proposed') return { measure: 'elapsed', totalMs: due - clock.proposedAt }
+  const unpaused = pauses.length === 0 ? due : dueWithoutPauses(start, target, calendar)
+  const workingMs = target.kind === 'clock' ? 0 : workingTimeBetween(calendar, start, unpaused)
+  // A same-time deadline can lie exactly at the first opening: then there is only waiting time to divide.
+  return workingMs > 0
+    ? { measure: 'working', totalMs: workingMs }
+    : { measure: 'elapsed', totalMs: unpaused - start }
+}
+
 /**
  * When a running target has used up each share of itself, in its own measure and with its pauses, ascending
- * (sla.md §4, `nextChangeAt`). A proposed target is measured from the moment its date was proposed.
+ * (sla.md §4, `nextChangeAt`).
  */
 export function thresholdsOf(
   clock: TargetClock,
@@ -17,18 +34,13 @@ export function thresholdsOf(
   calendar: Calendar,
 ): readonly Threshold[] {
   const { start, target, pauses } = clock
+  const { measure, totalMs } = extentOf(clock, due, calendar)
   if (target.kind === 'proposed') {
-    const { proposedAt } = clock
-    return inOrder(shares, (share) => proposedAt + wholeMs((due - proposedAt) * share))
+    return inOrder(shares, (share) => clock.proposedAt + wholeMs(totalMs * share))
   }
-  const unpaused = pauses.length === 0 ? due : dueWithoutPauses(start, target, calendar)
-  const working = target.kind === 'clock' ? 0 : workingTimeBetween(calendar, start, unpaused)
   return inOrder(shares, (share) => {
-    // A same-time deadline can lie exactly at the first opening: then there is only waiting time to divide.
-    const at =
-      working > 0
-        ? addWorkingTime(calendar, start, wholeMs(working * share))
-        : start + wholeMs((unpaused - start) * share)
+    const consumedMs = wholeMs(totalMs * share)
+    const at = measure === 'working' ? addWorkingTime(calendar, start, consumedMs) : start + consumedMs
     return pauses.length === 0 ? at : moveByPauses(at, pauses, target, calendar)
   })
 }

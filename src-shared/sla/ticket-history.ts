@@ -114,7 +114,7 @@ function changeStatus(
     if (stops && !stopped) clock.pause(at, to)
     if (stopped && !stops) clock.resume(at)
   }
-  if (isSolved(from) && !isSolved(to)) resolution.reopen(at)
+  if (isSolved(from) && !isSolved(to)) resolution.reopen(at, to)
 }
 
 function isSolved(status: Status): boolean {

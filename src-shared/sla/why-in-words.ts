@@ -1,10 +1,11 @@
 import { assertNever } from '../assert-never'
-import { formatDay, weekdayOf } from '../time/civil-date'
+import { type Day, formatDay, parseDay, weekdayOf } from '../time/civil-date'
 import type { Instant } from '../time/instant'
 import { wallTimeAt } from '../time/zone'
-import type { WhyStep } from './explain'
-import type { Plan, Target } from './policy'
+import type { Plan, Status, Target } from './policy'
 import type { SatisfiedBy } from './report'
+import { shortenWhy } from './shorten-why'
+import type { PauseTold, WhyStep } from './why-step'
 
 const PLANS: Readonly<Record<Plan, string>> = {
   standard: 'Standard',
@@ -19,25 +20,47 @@ const BY: Readonly<Record<SatisfiedBy, string>> = {
   workaround: 'by a workaround',
 }
 
-/** The reasons of `explain` as sentences, one a step; times are wall times of `zone`. */
+const PAUSED: Readonly<Record<Status, string>> = {
+  open: 'Paused while open',
+  'waiting-on-customer': 'Waited on the customer',
+  'on-hold': 'On hold',
+  solved: 'Solved',
+  closed: 'Closed',
+}
+
+const EARLIER = {
+  retargeted: 'earlier change of priority, earlier changes of priority',
+  reopened: 'earlier reopening, earlier reopenings',
+  proposed: 'earlier proposed date, earlier proposed dates',
+  satisfied: 'earlier outcome undone by a reopening, earlier outcomes undone by reopenings',
+  exception: 'earlier day with other hours, earlier days with other hours',
+} as const
+
+/**
+ * The reasons of `explain` as sentences, one a step, few enough for a panel (`shortenWhy`); times are wall times of `zone`.
+ */
 export function whyInWords(steps: readonly WhyStep[], zone: string): readonly string[] {
-  return steps.map((step) => sentence(step, zone))
+  return shortenWhy(steps).map((step) => sentence(step, zone))
 }
 
 function sentence(step: WhyStep, zone: string): string {
   switch (step.kind) {
     case 'policy':
       return `${PLANS[step.plan]} plan${step.id === undefined ? '' : ` of the policy ${step.id}`}${version(step.version)}.`
-    case 'calendar':
-      return `Calendar ${step.id}${version(step.version)}, zone ${step.zone}.`
+    case 'calendar': {
+      const name = step.name === undefined ? step.id : `${step.name} (${step.id})`
+      return `Calendar ${name}${version(step.version)}, zone ${step.zone}.`
+    }
     case 'started':
       return `Started ${when(step.at, zone)} as ${step.priority}: ${targetInWords(step.target, step.hoursPerDay)}.`
+    case 'opening':
+      return `That is outside working hours: the time counts from the opening ${when(step.opensAt, zone)} on.`
     case 'retargeted':
-      return `Changed ${when(step.at, zone)} to ${step.priority}, from the original start: ${targetInWords(step.target, step.hoursPerDay)}.`
+      return `Changed ${when(step.at, zone)} from ${step.from} to ${step.priority}, counted from the original start: ${targetInWords(step.target, step.hoursPerDay)}.`
     case 'paused':
-      return `Paused ${when(step.at, zone)}: ${step.status.replaceAll('-', ' ')}.`
-    case 'resumed':
-      return `The pause since ${when(step.pausedSince, zone)} ended ${when(step.at, zone)}; it counts for ${duration(step.countedMs)}.`
+      return pauseInWords(step, zone)
+    case 'pauses':
+      return `${step.count} earlier pauses between ${when(step.from, zone)} and ${when(step.until, zone)}: together ${moved(step)}.`
     case 'proposed':
       return `A course of action was proposed ${when(step.at, zone)} for ${when(step.due, zone)}.`
     case 'satisfied':
@@ -53,11 +76,27 @@ function sentence(step: WhyStep, zone: string): string {
     case 'cancelled':
       return `Cancelled ${when(step.at, zone)}.`
     case 'holiday':
-      return `Skipped ${step.date}: ${step.name}.`
+      return `Skipped ${dayName(step.date)}: ${step.name}.`
     case 'exception':
-      return `Other hours on ${step.date}${step.name === undefined ? '' : ` (${step.name})`}: ${
+      return `Other hours on ${dayName(step.date)}${step.name === undefined ? '' : ` (${step.name})`}: ${
         step.hours.map(([opens, closes]) => `${opens}-${closes}`).join(', ') || 'closed'
       }.`
+    case 'holidays':
+      return `Skipped ${step.holidays.length} holidays: ${holidayNames(step.holidays)}.`
+    case 'weekend': {
+      const days = step.from === step.to ? dayName(step.from) : `${dayName(step.from)} to ${dayName(step.to)}`
+      return `Skipped ${days}: no working days.`
+    }
+    case 'weekends':
+      return `Skipped ${step.count} weekends, the first from ${dayName(step.from)}, the last to ${dayName(step.to)}.`
+    case 'moved':
+      return `That time of day is outside working hours then: moved to ${when(step.to, zone)}.`
+    case 'earlier': {
+      const [one, many] = EARLIER[step.what].split(', ')
+      return `${step.count} ${step.count === 1 ? one : many}.`
+    }
+    case 'beyond-calendar':
+      return `The calendar knows its holidays through ${step.validThrough} only: this date may be too early.`
     case 'due':
       return `Due ${when(step.due, zone)}.`
     default:
@@ -65,7 +104,36 @@ function sentence(step: WhyStep, zone: string): string {
   }
 }
 
-function targetInWords(target: Target, hoursPerDay: number): string {
+function pauseInWords(step: PauseTold, zone: string): string {
+  const { at, until, status } = step
+  if (until === undefined) return `${PAUSED[status]} since ${when(at, zone)}: the clock stands still.`
+  return `${PAUSED[status]} from ${when(at, zone)} to ${when(until, zone)}: ${moved(step)}.`
+}
+
+function moved({ countedMs, measure }: Pick<PauseTold, 'countedMs' | 'measure'>): string {
+  if (countedMs === 0) return 'that moves nothing'
+  return `${duration(countedMs)}${measure === 'working' ? ' of working time' : ''} later`
+}
+
+function holidayNames(holidays: readonly { readonly date: string; readonly name: string }[]): string {
+  const shown = holidays.slice(0, 5).map(({ date, name }) => `${name} ${date}`)
+  const more = holidays.length - shown.length
+  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+}
+
+/** `Sat 2026-07-11` */
+function dayName(date: string): string {
+  const day = parseDay(date)
+  return day === undefined ? date : `${weekdayName(day)} ${date}`
+}
+
+function weekdayName(day: Day): string {
+  const weekday = weekdayOf(day)
+  return `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)}`
+}
+
+/** `5 business days as working time, that is 42.5 hours` */
+export function targetInWords(target: Target, hoursPerDay: number): string {
   switch (target.kind) {
     case 'clock':
       return `${count(target.hours, 'hour')} around the clock`
@@ -75,11 +143,11 @@ function targetInWords(target: Target, hoursPerDay: number): string {
       const days = count(target.days, 'business day')
       switch (target.convention) {
         case 'working-time':
-          return `${days}, that is ${count(target.days * hoursPerDay, 'hour')} of working time`
+          return `${days} as working time, that is ${count(target.days * hoursPerDay, 'hour')}`
         case 'end-of-day':
-          return `${days}, until the last closing of that day`
+          return `${days} to the end of the day, until its last closing`
         case 'same-time':
-          return `${days}, until the same time of that day`
+          return `${days} to the same time of the day`
         default:
           return assertNever(target.convention, 'convention')
       }
@@ -92,14 +160,14 @@ function targetInWords(target: Target, hoursPerDay: number): string {
 }
 
 /** `Fri 2026-07-10 16:30` on the wall of the zone, with seconds only where there are some. */
-function when(at: Instant, zone: string): string {
+export function when(at: Instant, zone: string): string {
   const { day, timeMs } = wallTimeAt(zone, at)
-  const weekday = weekdayOf(day)
   const time = new Date(timeMs).toISOString().slice(11, -1)
-  return `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)} ${formatDay(day)} ${time.replace(/(:00)?\.000$/, '')}`
+  return `${weekdayName(day)} ${formatDay(day)} ${time.replace(/(:00)?\.000$/, '')}`
 }
 
-function duration(ms: number): string {
+/** `2 h 30 min`, rounded down. */
+export function duration(ms: number): string {
   const minutes = Math.floor(ms / 60_000)
   const parts = [
     ...(minutes >= 60 ? [`${Math.floor(minutes / 60)} h`] : []),

@@ -15,6 +15,8 @@ export type CompiledCalendar = {
   /** The local dates in the table, `[firstDay, lastDay)`; none at first. */
   firstDay: Day
   lastDay: Day
+  /** The working time before the instant that was asked for last; true of its table alone. */
+  latest: { readonly at: Instant; readonly table: IntervalTable; readonly worked: number }
 }
 
 const compiledCalendars = new WeakMap<Calendar, CompiledCalendar>()
@@ -45,6 +47,7 @@ export function compile(calendar: Calendar): CompiledCalendar {
     table: EMPTY_TABLE,
     firstDay: 0,
     lastDay: 0,
+    latest: { at: 0, table: EMPTY_TABLE, worked: 0 },
   }
   compiledCalendars.set(calendar, compiled)
   return compiled

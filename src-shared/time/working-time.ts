@@ -7,9 +7,18 @@ import type { IntervalTable } from './interval-table'
 /** Milliseconds of working time in `[from, to)` (sla.md §2); negative when `to` comes first. */
 export function workingTimeBetween(calendar: Calendar, from: Instant, to: Instant): number {
   const compiled = compile(calendar)
-  tableCovering(compiled, from)
-  const table = tableCovering(compiled, to)
-  return workedBefore(table, to) - workedBefore(table, from)
+  let table = tableCovering(compiled, to)
+  if (from < table.from || from >= table.to) table = tableCovering(compiled, from)
+  return workedBefore(table, to) - workedBeforeAgain(compiled, table, from)
+}
+
+/** Like `workedBefore`; a queue asks for many deadlines at one now, and for that the answer is remembered. */
+function workedBeforeAgain(compiled: CompiledCalendar, table: IntervalTable, at: Instant): number {
+  const { latest } = compiled
+  if (latest.at === at && latest.table === table) return latest.worked
+  const worked = workedBefore(table, at)
+  compiled.latest = { at, table, worked }
+  return worked
 }
 
 /**
