@@ -23,9 +23,11 @@ export type SortedIndex = {
   patch(puts: readonly Entry[], removed: readonly string[]): boolean
 }
 
-/** From this share of the whole on, merging once is cheaper than moving the tail for each change. */
+/** From this share of the whole on, one pass over everything is cheaper than searching each place. */
 const MERGE_SHARE = 1 / 100
 const MERGE_MIN = 100
+/** Up to so many places the tail is moved for each; from there on the array is put together once from its pieces. */
+const SPLICE_MAX = 4
 
 export function createSortedIndex(direction: Direction = 'asc'): SortedIndex {
   let order: Entry[] = []
@@ -64,6 +66,31 @@ export function createSortedIndex(direction: Direction = 'asc'): SortedIndex {
     order = merged
   }
 
+  function takeOut(gone: ReadonlySet<Entry>): void {
+    const places = [...gone].map(lowerBound).sort((a, b) => a - b)
+    const pieces: Entry[][] = []
+    let from = 0
+    for (const place of places) {
+      pieces.push(order.slice(from, place))
+      from = place + 1
+    }
+    pieces.push(order.slice(from))
+    order = ([] as Entry[]).concat(...pieces)
+  }
+
+  function putIn(added: readonly Entry[]): void {
+    const pieces: (Entry | Entry[])[] = []
+    let from = 0
+    for (const entry of [...added].sort(compare)) {
+      const place = lowerBound(entry)
+      if (place > from) pieces.push(order.slice(from, place))
+      pieces.push(entry)
+      from = place
+    }
+    pieces.push(order.slice(from))
+    order = ([] as Entry[]).concat(...pieces)
+  }
+
   return {
     get size() {
       return order.length
@@ -100,8 +127,10 @@ export function createSortedIndex(direction: Direction = 'asc'): SortedIndex {
         mergeIn([...moved.values()], gone)
         return true
       }
-      for (const entry of gone) order.splice(lowerBound(entry), 1)
-      for (const entry of moved.values()) order.splice(lowerBound(entry), 0, entry)
+      if (gone.size > SPLICE_MAX) takeOut(gone)
+      else for (const entry of gone) order.splice(lowerBound(entry), 1)
+      if (moved.size > SPLICE_MAX) putIn([...moved.values()])
+      else for (const entry of moved.values()) order.splice(lowerBound(entry), 0, entry)
       return true
     },
   }
