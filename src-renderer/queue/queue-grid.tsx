@@ -13,6 +13,7 @@ import { useDesk, useLive } from '../ui/use-desk'
 import { columns, features } from './columns'
 import { type ColumnId, columnsThatFit, sortFieldOf } from './columns-that-fit'
 import styles from './queue.module.css'
+import { NEWS_MS } from './queue-model'
 import { useWidth } from './use-width'
 
 const ROW_HEIGHT = 36
@@ -23,6 +24,7 @@ const CLOCKS: ReadonlySet<string> = new Set<ColumnId>(['nextDue', 'firstResponse
 type Props = {
   readonly view: QueueView
   readonly version: number
+  readonly newsAt: (ticketId: string) => number | undefined
   readonly gridRef: Ref<HTMLDivElement>
   readonly label: string
   /** Moves the selection by rows; the sign is the direction. */
@@ -30,7 +32,7 @@ type Props = {
 }
 
 /** The list itself: all rows by index, of which only those on screen exist for React, TanStack Table and the DOM. */
-export function QueueGrid({ view, version, gridRef, label, onMove }: Props) {
+export function QueueGrid({ view, version, newsAt, gridRef, label, onMove }: Props) {
   const desk = useDesk()
   const selectedId = useScreen((state) => state.selectedId)
   const openId = useScreen((state) => state.openId)
@@ -119,6 +121,7 @@ export function QueueGrid({ view, version, gridRef, label, onMove }: Props) {
               columns={layout.columns}
               isSelected={row.id === selectedId}
               isOpen={row.id === openId}
+              newsAt={newsAt(row.id)}
             />
           ))}
         </div>
@@ -129,6 +132,26 @@ export function QueueGrid({ view, version, gridRef, label, onMove }: Props) {
 
 function rowElementId(ticketId: string | undefined): string | undefined {
   return ticketId === undefined ? undefined : `row-${ticketId}`
+}
+
+/**
+ * Tints a row whose content the portal just changed, and lets the tint fade; it moves nothing. Who wants less motion
+ * gets the same tint without the fading. A row that comes into sight meanwhile joins where the others are.
+ */
+function useNews(newsAt: number | undefined): Ref<HTMLDivElement> {
+  const element = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (newsAt === undefined) return
+    const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    const opacity = isStill ? [1, 1] : [1, 1, 0]
+    const animation = element.current?.animate(
+      { opacity },
+      { duration: NEWS_MS, easing: 'ease-out', pseudoElement: '::before' },
+    )
+    if (animation) animation.currentTime = performance.now() - newsAt
+    return () => animation?.cancel()
+  }, [newsAt])
+  return element
 }
 
 /** Brings the selected row into sight when the selection moves, not when rows move under it. */
@@ -202,14 +225,17 @@ type RowProps = {
   readonly columns: readonly ColumnId[]
   readonly isSelected: boolean
   readonly isOpen: boolean
+  readonly newsAt: number | undefined
 }
 
 const GridRow = memo(
-  function GridRow({ row, position, isSelected, isOpen }: RowProps) {
+  function GridRow({ row, position, isSelected, isOpen, newsAt }: RowProps) {
     const id = row.id
+    const element = useNews(newsAt)
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the focus and the keys.
       <div
+        ref={element}
         id={rowElementId(id)}
         role="row"
         aria-rowindex={position + 2}
@@ -239,5 +265,6 @@ const GridRow = memo(
     before.position === after.position &&
     before.columns === after.columns &&
     before.isSelected === after.isSelected &&
-    before.isOpen === after.isOpen,
+    before.isOpen === after.isOpen &&
+    before.newsAt === after.newsAt,
 )

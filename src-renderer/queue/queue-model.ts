@@ -1,4 +1,6 @@
 import { createQueueView, type QueueView, type ViewSettings } from '#shared/queue/queue-view'
+import type { QueueRow } from '#shared/queue/row'
+import { isNews } from '#shared/queue/row-news'
 import type { Instant } from '#shared/time/instant'
 import type { DeskStore } from '../store/desk-store'
 import type { Ticker } from '../ui/ticker'
@@ -8,20 +10,46 @@ export type QueueModel = {
   readonly view: QueueView
   /** Grows with every change. */
   version(): number
+  /** When the portal last changed what the row shows, by the page's clock; undefined once that is no news any more. */
+  newsAt(ticketId: string): number | undefined
   subscribe(listener: () => void): () => void
   show(settings: ViewSettings): void
   /** Starts following rows and time; returns the end of it. */
   start(): () => void
 }
 
+/** How long a change is news. */
+export const NEWS_MS = 2_400
+
 export function createQueueModel(desk: DeskStore, ticker: Ticker): QueueModel {
   const view = createQueueView(desk.rows, desk.me.id)
   const listeners = new Set<() => void>()
   let version = 0
+  /** Rows as they were, and when they last had news. */
+  const known = new Map<string, QueueRow>()
+  const news = new Map<string, number>()
 
   function changed(): void {
     version += 1
     for (const listener of listeners) listener()
+  }
+  function remember(changedIds: readonly string[] | undefined): void {
+    if (!changedIds) {
+      known.clear()
+      for (const row of desk.rows.values()) known.set(row.id, row)
+      return
+    }
+    // A first sync brings everything: that is no news of anything.
+    const isFilling = !desk.rows.isReady() || desk.status.get().firstSync !== undefined
+    const at = performance.now()
+    for (const [id, since] of news) if (at - since > NEWS_MS) news.delete(id)
+    for (const id of changedIds) {
+      const before = known.get(id)
+      const row = desk.rows.get(id)
+      if (!row) known.delete(id)
+      else known.set(id, row)
+      if (row && !isFilling && (before ? isNews(before, row) : true)) news.set(id, at)
+    }
   }
   function onTime(now: Instant): void {
     if (view.wakeAt !== undefined && view.wakeAt <= now && view.wake(now)) changed()
@@ -30,6 +58,10 @@ export function createQueueModel(desk: DeskStore, ticker: Ticker): QueueModel {
   return {
     view,
     version: () => version,
+    newsAt(id) {
+      const at = news.get(id)
+      return at !== undefined && performance.now() - at < NEWS_MS ? at : undefined
+    },
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -40,9 +72,11 @@ export function createQueueModel(desk: DeskStore, ticker: Ticker): QueueModel {
     },
     start() {
       view.patch(undefined, desk.now())
+      remember(undefined)
       changed()
       const endRows = desk.rows.subscribe((changedIds) => {
         view.patch(changedIds, desk.now())
+        remember(changedIds)
         changed()
       })
       const endTime = ticker.add(onTime)

@@ -16,7 +16,7 @@ type Props = {
 
 export function QueuePanel({ onPainted }: Props) {
   const desk = useDesk()
-  const { view, version } = useQueue()
+  const { view, newsAt, version } = useQueue()
   const tab = useScreen((state) => state.tab)
   const filter = useScreen((state) => state.filter)
   const grid = useRef<HTMLDivElement>(null)
@@ -63,6 +63,7 @@ export function QueuePanel({ onPainted }: Props) {
         <QueueGrid
           view={view}
           version={version}
+          newsAt={newsAt}
           gridRef={grid}
           label={`${tabLabel(tab)}, ${view.size} tickets`}
           onMove={move}

@@ -2,10 +2,10 @@ import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } fr
 import type { QueueView } from '#shared/queue/queue-view'
 import { selectStart, useScreen } from '../ui/screen-state'
 import { useDesk, useLive, useTicker } from '../ui/use-desk'
-import { createQueueModel } from './queue-model'
+import { createQueueModel, type QueueModel } from './queue-model'
 
 /** The queue as it is shown now; `version` grows whenever rows, order or counts changed. */
-export function useQueue(): { readonly view: QueueView; readonly version: number } {
+export function useQueue(): Pick<QueueModel, 'view' | 'newsAt'> & { readonly version: number } {
   const desk = useDesk()
   const ticker = useTicker()
   const [model] = useState(() => createQueueModel(desk, ticker))
@@ -17,7 +17,7 @@ export function useQueue(): { readonly view: QueueView; readonly version: number
   useLayoutEffect(() => model.show({ tab, filter, sort }), [model, tab, filter, sort])
   const { firstSync } = useLive(desk.status)
   useSteadySelection(model.view, version, firstSync?.openDone === false)
-  return { view: model.view, version }
+  return { view: model.view, newsAt: model.newsAt, version }
 }
 
 /**

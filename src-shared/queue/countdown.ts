@@ -97,7 +97,22 @@ function pad(value: number): string {
   return value < 10 ? `0${value}` : `${value}`
 }
 
-/** The same for a screen reader, to the minute: `3 hours 5 minutes left`, `12 minutes over`. */
+/**
+ * Working time left or over, as short text: `12:34` under an hour, `42h 30m` beyond. Never in days, since a day of
+ * working time and a day on the wall are not the same. Rounds as `countdownText` does.
+ */
+export function workingTimeText(leftMs: number): string {
+  if (leftMs >= 0) return hoursText(leftMs)
+  const seconds = Math.ceil(-leftMs / SECOND) * SECOND
+  return `−${hoursText(seconds < HOUR ? seconds : Math.ceil(-leftMs / MINUTE) * MINUTE)}`
+}
+
+function hoursText(ms: number): string {
+  if (ms < HOUR) return durationText(ms)
+  return `${Math.floor(ms / HOUR)}h ${pad(Math.floor((ms % HOUR) / MINUTE))}m`
+}
+
+/** `countdownText` for a screen reader, to the minute: `3 hours 5 minutes left`, `12 minutes over`. */
 export function spokenCountdown(due: Instant, now: Instant): string {
   const left = due - now
   if (left >= 0 && left < SECOND) return 'due now'

@@ -6,6 +6,7 @@ import {
   nextFaceChangeAt,
   spokenCountdown,
   targetFace,
+  workingTimeText,
 } from '#shared/queue/countdown'
 import { HOUR, NOON, running, sla } from './rows'
 
@@ -114,5 +115,22 @@ describe('the age of something', () => {
     [800 * DAY, '2y'],
   ])('%d ms ago reads %s', (age, text) => {
     expect(ageText(NOON - age, NOON)).toBe(text)
+  })
+})
+
+describe('working time', () => {
+  it.each([
+    [0, '00:00'],
+    [999, '00:00'],
+    [HOUR - 1, '59:59'],
+    [HOUR, '1h 00m'],
+    [42.5 * HOUR, '42h 30m'],
+    [42.5 * HOUR + MINUTE - 1, '42h 30m'],
+    [-1, '−00:01'],
+    [-MINUTE, '−01:00'],
+    [-HOUR - 1, '−1h 01m'],
+    [-30 * HOUR, '−30h 00m'],
+  ])('of %d ms is %s', (ms, text) => {
+    expect(workingTimeText(ms)).toBe(text)
   })
 })
