@@ -1,6 +1,7 @@
 import type { OpenDatabase } from './db/database'
 import { createPokes } from './feed/pokes'
 import { createApp } from './http/app'
+import { defaultLimits, type Limits } from './http/limits'
 import { listen } from './http/listen'
 import type { Logger } from './log'
 
@@ -15,19 +16,27 @@ type PortalOptions = {
   readonly log: Logger
   readonly host: string
   readonly port: number
+  /** Those that differ from the default. */
+  readonly limits?: Partial<Limits>
 }
 
 /** Starts serving an open database; owns it from here on. */
-export async function startPortal({ database, log, host, port }: PortalOptions): Promise<RunningPortal> {
+export async function startPortal({
+  database,
+  log,
+  host,
+  port,
+  limits,
+}: PortalOptions): Promise<RunningPortal> {
   const pokes = await createPokes(database, log)
-  const app = createApp({ database, pokes, log })
-  const server = await listen({ fetch: (request) => app.fetch(request), host, port }).catch(
-    async (error: unknown) => {
-      pokes.stop()
-      await database.close()
-      throw error
-    },
-  )
+  const app = createApp({ database, pokes, log, ...(limits ? { limits } : {}) })
+  const { connections } = { ...defaultLimits, ...limits }
+  const fetch = (request: Request, env: object) => app.fetch(request, env)
+  const server = await listen({ fetch, host, port, connections }).catch(async (error: unknown) => {
+    pokes.stop()
+    await database.close()
+    throw error
+  })
   log.info({ url: server.url }, 'listening')
   let stopped: Promise<void> | undefined
   const stop = async () => {

@@ -4,6 +4,7 @@ import { listAgents } from '../access/agents'
 import type { OpenDatabase } from '../db/database'
 import { openDatabase } from '../db/open'
 import { DEFAULT_SEED, type DemoPersonToken, openDemo } from '../demo-workspace/open-demo'
+import { defaultLimits, type Limits } from '../http/limits'
 import { type Logger, loggable } from '../log'
 import { startPortal } from '../portal'
 import { PortalError } from '../portal-error'
@@ -16,6 +17,8 @@ const options = {
   data: { type: 'string' },
   demo: { type: 'boolean', default: false },
   seed: { type: 'string', default: DEFAULT_SEED },
+  'calls-per-second': { type: 'string' },
+  'max-streams': { type: 'string' },
   'token-file': { type: 'string' },
   'json-ready': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -27,6 +30,26 @@ function portOf(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (port >= 0 && port <= 65_535) return port
   throw new PortalError(`--port ${text} is no port: give a number from 0 to 65535.`)
+}
+
+function countOf(option: 'calls-per-second' | 'max-streams', text: string): number {
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0
+  if (count > 0) return count
+  throw new PortalError(`--${option} ${text} is no limit: give a whole number from 1 to 999999.`)
+}
+
+/** The limits that were asked for. A burst grows with the rate, so that both stay in proportion. */
+function limitsOf(values: {
+  'calls-per-second'?: string | undefined
+  'max-streams'?: string | undefined
+}): Partial<Limits> {
+  const { 'calls-per-second': calls, 'max-streams': streams } = values
+  const rate = calls === undefined ? undefined : countOf('calls-per-second', calls)
+  const { burst, callsPerSecond } = defaultLimits
+  return {
+    ...(rate === undefined ? {} : { callsPerSecond: rate, burst: (rate * burst) / callsPerSecond }),
+    ...(streams === undefined ? {} : { streams: countOf('max-streams', streams) }),
+  }
 }
 
 /** The first of each role: `{l1, backline, supervisor}`. */
@@ -56,9 +79,10 @@ export async function serve(args: readonly string[], log: Logger): Promise<void>
     return
   }
   const port = portOf(values.port)
+  const limits = limitsOf(values)
   if (values['token-file'] && !values.demo) throw new PortalError('--token-file goes with --demo only.')
   const { database, people } = await open(values, log)
-  const portal = await startPortal({ database, log, host: values.host, port })
+  const portal = await startPortal({ database, log, host: values.host, port, limits })
 
   let stopping = false
   const stop = () => {

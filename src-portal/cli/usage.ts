@@ -6,6 +6,9 @@ Runs the support portal until it is stopped (Ctrl+C).
   --port N            port to listen on (7420; 0 for any free one)
   --host NAME         address to listen on (127.0.0.1). Others than loopback are plain HTTP: put TLS in front
   --data DIR          folder of the embedded database
+  --calls-per-second N  calls each token may make (50), after twelve times as many in a row; each command counts as a
+                      call. More are answered with 429 and Retry-After
+  --max-streams N     event streams open at once (2000); further desks poll. A person has 8, then the oldest ends
   --demo              serve the demo workspace, made anew when its times are over; prints a token for each person
   --seed TEXT         which demo (meridian)
   --token-file FILE   with --demo: write address and tokens to a file that only you can read

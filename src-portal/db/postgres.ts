@@ -6,6 +6,11 @@ import { CHANGED_CHANNEL, type Database, type OpenDatabase } from './database'
 
 /** How long to wait before listening again after the connection was lost, in ms. */
 const RELISTEN_MS = 2_000
+/**
+ * How long a statement may take, waiting for its locks included, in ms: under a call's own limit, so that what a call
+ * gave up on does not go on for long.
+ */
+const STATEMENT_MS = 20_000
 /** Key of the advisory lock under which one node at a time prepares the schema. */
 const MIGRATION_LOCK = 7_305_118
 
@@ -24,8 +29,19 @@ export function withoutPassword(url: string): string {
  * again, and listeners are called once, since something may have been missed.
  * @throws PortalError when the server can't be reached or refuses the sign-in
  */
-export async function openPostgres(url: string, log: Logger): Promise<OpenDatabase> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 })
+export async function openPostgres(
+  url: string,
+  log: Logger,
+  statementMs = STATEMENT_MS,
+): Promise<OpenDatabase> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: statementMs,
+    // A node that froze inside a transaction must not keep the lock that every writer needs.
+    idle_in_transaction_session_timeout: statementMs,
+  })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection was lost'))
   const listeners = new Set<() => void>()
@@ -70,11 +86,14 @@ export async function openPostgres(url: string, log: Logger): Promise<OpenDataba
     alone: async (work) => {
       const client = await pool.connect()
       try {
+        // Building an index takes as long as it takes, and the other nodes wait.
+        await client.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0')
         await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
         await work(drizzle(client) as unknown as Database)
       } finally {
         await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined)
-        client.release()
+        // Not for reuse: it has no time limits.
+        client.release(true)
       }
     },
     onChanged: (listener) => {

@@ -9,7 +9,6 @@ export type Pokes = {
   readonly current: () => string
   /** Calls `listener` with each new cursor, and `ended` when the portal stops. Gives its unsubscribe. */
   readonly subscribe: (listener: (cursor: string) => void, ended: () => void) => () => void
-  readonly count: () => number
   readonly stop: () => void
 }
 
@@ -53,7 +52,6 @@ export async function createPokes({ db, onChanged }: OpenDatabase, log: Logger):
       subscribers.add(subscriber)
       return () => subscribers.delete(subscriber)
     },
-    count: () => subscribers.size,
     stop: () => {
       forget()
       for (const { ended } of [...subscribers]) ended()

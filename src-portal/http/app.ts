@@ -1,24 +1,25 @@
 import { sql } from 'drizzle-orm'
 import { Hono } from 'hono'
-import { createMiddleware } from 'hono/factory'
 import { commandBatchSchema, type Session } from '#shared/portal/calls'
 import { HEARTBEAT_MS, PROTOCOL_VERSION, SERVER_TIME_HEADER } from '#shared/portal/protocol'
-import type { Agent } from '#shared/tickets/people'
 import { formatInstant, type Instant } from '#shared/time/instant'
 import { agentOfToken } from '../access/tokens'
 import { takeCommands } from '../commands/take'
 import type { OpenDatabase } from '../db/database'
+import { isUnavailable } from '../db/unavailable'
 import { readWorkspace } from '../db/workspace'
 import { readBootstrap } from '../feed/bootstrap'
 import { readChanges } from '../feed/changes'
 import type { Pokes } from '../feed/pokes'
 import { type Logger, loggable } from '../log'
+import { bounded } from './bounded'
+import { createCallBudget } from './call-budget'
 import { bootstrapQuery, changesQuery, decodeInput, readJson } from './decode'
+import { defaultLimits, type Limits } from './limits'
+import { createOpenStreams } from './open-streams'
 import { ProblemError, problemResponse } from './problem'
+import { type Signed, signed } from './signed'
 import { eventStream } from './stream'
-
-/** Streams one node keeps open; a desk that finds no room polls. */
-const MAX_STREAMS = 2_000
 
 export type AppOptions = {
   readonly database: OpenDatabase
@@ -27,9 +28,9 @@ export type AppOptions = {
   /** The portal's clock. */
   readonly now?: () => Instant
   readonly heartbeatMs?: number
+  /** Those that differ from the default. */
+  readonly limits?: Partial<Limits>
 }
-
-type Signed = { Variables: { agent: Agent; token: string } }
 
 /** Wire form of the answer to `GET /v1/session`. */
 type WireSession = Omit<Session, 'serverTime'> & { readonly serverTime: string }
@@ -41,22 +42,13 @@ export function createApp({
   log,
   now = Date.now,
   heartbeatMs = HEARTBEAT_MS,
+  limits: wanted,
 }: AppOptions): Hono<Signed> {
   const { db } = database
+  const limits = { ...defaultLimits, ...wanted }
+  const budget = createCallBudget(limits)
+  const streams = createOpenStreams({ total: limits.streams, perAgent: limits.streamsPerAgent })
   const app = new Hono<Signed>()
-
-  const signed = createMiddleware<Signed>(async (c, next) => {
-    const [, token = ''] = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '') ?? []
-    const agent = token === '' ? undefined : await agentOfToken(db, token)
-    if (!agent) {
-      const what =
-        token === '' ? 'send "Authorization: Bearer TOKEN"' : 'this token is unknown or was revoked'
-      throw new ProblemError('unauthorized', what, 'authorization')
-    }
-    c.set('agent', agent)
-    c.set('token', token)
-    await next()
-  })
 
   app.use(async (c, next) => {
     const began = performance.now()
@@ -78,6 +70,9 @@ export function createApp({
   app.onError((error, c) => {
     if (error instanceof ProblemError) return problemResponse(error)
     log.error({ method: c.req.method, path: c.req.path, ...loggable(error) }, 'call failed')
+    if (isUnavailable(error)) {
+      return problemResponse(new ProblemError('unavailable', 'the database is busy or away: try again'))
+    }
     return problemResponse(new ProblemError('internal', 'see the log of the portal'))
   })
   app.notFound((c) => problemResponse(new ProblemError('not-found', `${c.req.method} ${c.req.path}`)))
@@ -92,7 +87,7 @@ export function createApp({
     return c.json({ status: 'ok', product: 'meridian-portal', protocol: PROTOCOL_VERSION })
   })
 
-  app.use('/v1/*', signed)
+  app.use('/v1/*', signed(db), bounded(budget, limits.callMs))
 
   app.get('/v1/session', async (c) => {
     const { id, name } = await readWorkspace(db)
@@ -110,27 +105,31 @@ export function createApp({
   app.get('/v1/bootstrap', async (c) => {
     const { after, limit } = decodeInput(bootstrapQuery, c.req.query())
     const page = await readBootstrap(db, after, limit)
-    if (!page) throw new ProblemError('cursor-too-old', 'this page is of another database', 'after')
+    if (!page)
+      throw new ProblemError('cursor-too-old', 'this page is of another database', { field: 'after' })
     return c.json(page)
   })
 
   app.get('/v1/changes', async (c) => {
     const { after, limit } = decodeInput(changesQuery, c.req.query())
     const page = await readChanges(db, after, limit)
-    if (!page) throw new ProblemError('cursor-too-old', 'this cursor is of another database', 'after')
+    if (!page)
+      throw new ProblemError('cursor-too-old', 'this cursor is of another database', { field: 'after' })
     return c.json(page)
   })
 
   app.post('/v1/commands', async (c) => {
-    const batch = decodeInput(commandBatchSchema, await readJson(c.req.raw))
-    return c.json({ results: await takeCommands(db, batch.commands, c.get('agent'), now) })
+    const { commands } = decodeInput(commandBatchSchema, await readJson(c.req.raw))
+    budget.charge(c.get('token'), commands.length - 1)
+    return c.json({ results: await takeCommands(db, commands, c.get('agent'), now) })
   })
 
   app.get('/v1/stream', (c) => {
-    if (pokes.count() >= MAX_STREAMS) throw new ProblemError('unavailable', 'too many streams: poll instead')
     const { agent, token } = c.var
+    if (!streams.hasRoom(agent.id)) throw new ProblemError('unavailable', 'too many streams: poll instead')
     const isStillAllowed = async () => (await agentOfToken(db, token))?.id === agent.id
-    return eventStream({ pokes, heartbeatMs, isStillAllowed })
+    const onOpen = (end: () => void) => streams.add(agent.id, end)
+    return eventStream({ pokes, heartbeatMs, isStillAllowed, onOpen })
   })
 
   return app

@@ -22,11 +22,9 @@ export function decodeInput<T extends z.ZodType>(schema: T, input: unknown): z.o
   const [issue] = decoded.error.issues
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
   const field = [...(issue?.path ?? []), ...unknown].join('.')
-  throw new ProblemError(
-    'bad-request',
-    `${field || 'body'}: ${issue?.message ?? 'is invalid'}`,
-    field || undefined,
-  )
+  throw new ProblemError('bad-request', `${field || 'body'}: ${issue?.message ?? 'is invalid'}`, {
+    field: field || undefined,
+  })
 }
 
 /**
@@ -36,7 +34,7 @@ export function decodeInput<T extends z.ZodType>(schema: T, input: unknown): z.o
 export async function readJson(request: Request): Promise<unknown> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json')
-    throw new ProblemError('not-json', `this is ${type ?? 'untyped'}`, 'content-type')
+    throw new ProblemError('not-json', `this is ${type ?? 'untyped'}`, { field: 'content-type' })
   const tooLarge = () => new ProblemError('too-large', `at most ${MAX_REQUEST_BYTES} bytes are taken`)
   if (Number(request.headers.get('content-length') ?? 0) > MAX_REQUEST_BYTES) throw tooLarge()
   const chunks: Uint8Array[] = []

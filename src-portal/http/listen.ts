@@ -4,10 +4,13 @@ import { createAdaptorServer } from '@hono/node-server'
 import { PortalError } from '../portal-error'
 
 type ListenOptions = {
-  readonly fetch: (request: Request) => Response | Promise<Response>
+  /** `env` is the adapter's: the connection a request came on. */
+  readonly fetch: (request: Request, env: object) => Response | Promise<Response>
   readonly host: string
   /** 0 for any free one. */
   readonly port: number
+  /** Connections taken at once; more are closed as they come. */
+  readonly connections: number
 }
 
 export type Listening = {
@@ -18,7 +21,8 @@ export type Listening = {
 
 /** How long calls may finish after a stop, in ms. */
 const GRACE_MS = 3_000
-const MAX_CONNECTIONS = 5_000
+/** A connection on which nothing moves for this long during a call is cut: its reader is gone or stuck. */
+const STALLED_MS = 120_000
 
 function explain(error: unknown, host: string, port: number): PortalError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
@@ -33,12 +37,13 @@ function explain(error: unknown, host: string, port: number): PortalError {
 }
 
 /** Serves an application over plain HTTP. @throws PortalError when the address can't be had */
-export async function listen({ fetch, host, port }: ListenOptions): Promise<Listening> {
+export async function listen({ fetch, host, port, connections }: ListenOptions): Promise<Listening> {
   const server = createAdaptorServer({ fetch, overrideGlobalObjects: false })
   if (!(server instanceof Server)) throw new Error('not an HTTP/1.1 server')
-  server.maxConnections = MAX_CONNECTIONS
+  server.maxConnections = connections
   server.headersTimeout = 10_000
   server.requestTimeout = 60_000
+  server.timeout = STALLED_MS
   // Longer than any client keeps an idle connection, so that none is closed under a request that is on its way.
   server.keepAliveTimeout = 75_000
   server.listen(port, host)

@@ -9,6 +9,7 @@ const problems = {
   'cursor-too-old': [410, 'Changes can not be read from there: start over with bootstrap'],
   'too-large': [413, 'The body is too large'],
   'not-json': [415, 'The body has to be application/json'],
+  'too-many-calls': [429, 'Slow down'],
   internal: [500, 'The portal failed'],
   unavailable: [503, 'The portal can not answer now'],
 } as const
@@ -17,13 +18,18 @@ export type ProblemCode = keyof typeof problems
 /** A call that ends in problem details (RFC 9457) instead of an answer. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
+  /** Names what to mend: a field of the body or a parameter. */
+  readonly field: string | undefined
+  /** When it is worth trying again, in ms from now. */
+  readonly waitMs: number | undefined
   constructor(
     readonly code: ProblemCode,
     readonly detail?: string,
-    /** Names what to mend: a field of the body or a parameter. */
-    readonly field?: string,
+    { field, waitMs }: { field?: string | undefined; waitMs?: number } = {},
   ) {
     super(detail ?? code)
+    this.field = field
+    this.waitMs = waitMs
   }
 }
 
@@ -32,7 +38,11 @@ const HEADERS: Partial<Record<ProblemCode, Record<string, string>>> = {
   unavailable: { 'retry-after': '5' },
 }
 
-export function problemResponse({ code, detail, field }: ProblemError): Response {
+function retryAfter(waitMs: number | undefined): Record<string, string> {
+  return waitMs === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(waitMs / 1000))) }
+}
+
+export function problemResponse({ code, detail, field, waitMs }: ProblemError): Response {
   const [status, title] = problems[code]
   const problem: Problem = {
     type: `urn:meridian:problem:${code}`,
@@ -44,6 +54,6 @@ export function problemResponse({ code, detail, field }: ProblemError): Response
   }
   return new Response(JSON.stringify(problem), {
     status,
-    headers: { ...HEADERS[code], 'content-type': 'application/problem+json' },
+    headers: { ...HEADERS[code], ...retryAfter(waitMs), 'content-type': 'application/problem+json' },
   })
 }

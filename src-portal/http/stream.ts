@@ -5,6 +5,8 @@ type StreamOptions = {
   readonly heartbeatMs: number
   /** Asked at each heartbeat: a revoked token ends its stream. */
   readonly isStillAllowed: () => Promise<boolean>
+  /** Counts the stream in, with what ends it; gives what counts it out. */
+  readonly onOpen: (end: () => void) => () => void
 }
 
 const encoder = new TextEncoder()
@@ -17,7 +19,7 @@ function event(name: string, data: unknown): Uint8Array {
  * Server-Sent Events: `poke {cursor}` at once and whenever something changed, `heartbeat` in between. A desk that
  * reads slowly gets only the newest cursor: what it missed is in the feed anyway.
  */
-export function eventStream({ pokes, heartbeatMs, isStillAllowed }: StreamOptions): Response {
+export function eventStream({ pokes, heartbeatMs, isStillAllowed, onOpen }: StreamOptions): Response {
   /** A cursor that the desk was too slow to be told. */
   let waiting: string | undefined
   let ended = false
@@ -40,10 +42,12 @@ export function eventStream({ pokes, heartbeatMs, isStillAllowed }: StreamOption
         else if (!ended && hasRoom()) controller.enqueue(event('heartbeat', {}))
       }, heartbeatMs)
       const unsubscribe = pokes.subscribe(poke, end)
+      const countOut = onOpen(end)
       stop = () => {
         ended = true
         clearInterval(beat)
         unsubscribe()
+        countOut()
       }
       poke(pokes.current())
     },

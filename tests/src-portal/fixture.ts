@@ -6,6 +6,7 @@ import { buildTemplate, readTemplate } from '../../src-portal/db/template'
 import { type RecordInput, writeRecords } from '../../src-portal/db/write-records'
 import { createPokes } from '../../src-portal/feed/pokes'
 import { createApp } from '../../src-portal/http/app'
+import type { Limits } from '../../src-portal/http/limits'
 import { createLog } from '../../src-portal/log'
 import type { Agent } from '../../src-shared/tickets/people'
 import type { Ticket } from '../../src-shared/tickets/ticket'
@@ -111,6 +112,7 @@ export type TestPortalOptions = {
   readonly database?: OpenDatabase
   readonly now?: () => number
   readonly heartbeatMs?: number
+  readonly limits?: Partial<Limits>
 }
 
 /** A portal in memory with three people and the given records. */

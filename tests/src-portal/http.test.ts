@@ -171,7 +171,7 @@ describe('a problem names what to mend', () => {
       createApp({
         database: broken,
         log: { debug() {}, info() {}, warn() {}, error() {} },
-        pokes: { current: () => '', subscribe: () => () => {}, count: () => 0, stop: () => {} },
+        pokes: { current: () => '', subscribe: () => () => {}, stop: () => {} },
       }),
     )
     const response = await failing.request('/v1/commands', {

@@ -99,6 +99,8 @@ describe('npm run portal', () => {
     [['--prot', '1'], {}, /Unknown option '--prot'\. See: npm run portal -- serve --help/],
     [['--port', 'x'], {}, /--port x is no port/],
     [['--port', '70000'], {}, /--port 70000 is no port/],
+    [['--calls-per-second', '0'], {}, /--calls-per-second 0 is no limit: give a whole number/],
+    [['--max-streams', 'many'], {}, /--max-streams many is no limit/],
     [['agents', 'all'], {}, /Unexpected argument 'all'\. See: npm run portal -- agents --help/],
     [['token'], {}, /token create or token revoke\?/],
     [['token', 'create'], {}, /Whose token\? Give --agent ID/],
