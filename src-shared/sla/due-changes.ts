@@ -63,7 +63,8 @@ export function dueChanges<T extends DueTicket>(
       if (isStillOpen) open += 1
       if (isSame(change.before, change.after)) continue
       if (isStillOpen) changed.push(change)
-      else outcomesChanged.push(change)
+      // When it would have been due is nobody's concern any more; whether it was in time is.
+      else if (change.before.state !== change.after.state) outcomesChanged.push(change)
     }
   }
   const by = (change: DueChange) => change.movedMs ?? 0

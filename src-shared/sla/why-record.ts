@@ -53,7 +53,7 @@ export class WhyRecord {
         list.push(step)
         break
       case 'satisfied':
-        this.endPause(step.at)
+        this.splitPause(step.at, step.by === 'solve' ? 'solved' : undefined, this.afterOutcome)
         this.steps.push(step)
         break
       case 'reopened':
@@ -62,7 +62,7 @@ export class WhyRecord {
           this.afterOutcome = []
         }
         this.steps.push({ kind: step.kind, at: step.at })
-        this.continuePause(step.at, step.status)
+        this.splitPause(step.at, step.status, list)
         // A change of priority while the ticket was solved takes effect now.
         if (clock.isOpen && clock.priority !== this.priority) this.retarget(clock, step.at)
         break
@@ -104,12 +104,13 @@ export class WhyRecord {
     }
   }
 
-  /** Reopened straight into another pause: from here on it has that status. */
-  private continuePause(at: Instant, status: Status): void {
-    if (this.openPause === undefined) return
+  /** The pause goes on, but from here on for another reason. */
+  private splitPause(at: Instant, status: Status | undefined, list: RawStep[]): void {
+    const before = this.openPause
+    if (before === undefined) return
     this.endPause(at)
-    this.openPause = { kind: 'raw-pause', from: at, status }
-    this.steps.push(this.openPause)
+    this.openPause = { kind: 'raw-pause', from: at, status: status ?? before.status }
+    list.push(this.openPause)
   }
 
   private endPause(at: Instant): void {

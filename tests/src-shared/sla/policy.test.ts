@@ -4,6 +4,7 @@ import { type Plan, type Priority, policySchema, prioritySchema, type Target } f
 import { decode } from '#shared/time/decode'
 import { decodeCalendar } from '#shared/time/decode-calendar'
 import pack from '../../../resources/policies/bigpanda.json'
+import regions from '../../../resources/regions.json'
 import { policy } from './tickets'
 
 const PLANS: readonly Plan[] = ['standard', 'premium', 'premium-plus']
@@ -131,6 +132,14 @@ describe('the shipped calendars', () => {
     expect(files).toEqual(
       expect.arrayContaining(['amer-new-york.json', 'emea-london.json', 'apac-singapore.json']),
     )
+  })
+
+  it('every region has a default among them, named like the region', () => {
+    for (const { id, calendar } of regions.regions) {
+      expect(files).toContain(`${calendar}.json`)
+      expect(calendar.startsWith(`${id}-`)).toBe(true)
+    }
+    expect(regions.regions.map(({ id }) => id)).toEqual(['amer', 'emea', 'apac'])
   })
 
   test.each(files)('%s is valid, named, dated and sourced', (file) => {

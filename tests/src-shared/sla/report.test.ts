@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import type { SlaEvent } from '#shared/sla/events'
 import type { Policy } from '#shared/sla/policy'
 import { report, type SlaReport } from '#shared/sla/report'
+import { anyHistory, anyTerms } from './any-history'
 import { calendar, history, on, policy, reportAt, told } from './tickets'
 
 // Premium: P1 2 h and 1 business day, P2 4 h and 5 business days, P3 2 business days and a proposed date.
@@ -711,45 +712,13 @@ describe('what the report says beside the states', () => {
 })
 
 describe('for any history', () => {
-  const step = fc.tuple(
-    fc.oneof(fc.constantFrom(0, 1, 60_000), fc.integer({ min: 1, max: 40 * 3_600_000 })),
-    fc.constantFrom(
-      'reply',
-      'robot',
-      'P1',
-      'P2',
-      'P3',
-      'open',
-      'open',
-      'wait',
-      'hold',
-      'solve',
-      'close',
-      'workaround',
-      'propose Thu 12:00',
-      'propose Wed+1 12:00',
-      'cancel',
-    ),
-  )
-  const ticket = fc
-    .tuple(fc.constantFrom('P1', 'P2', 'P3'), fc.array(step, { maxLength: 9 }))
-    .map(([priority, steps]) => {
-      let at = on('Mon 08:30')
-      const events = [...history(['Mon 08:30', `created ${priority}`])]
-      for (const [gapMs, what] of steps) {
-        at += gapMs
-        events.push(...history(['Mon 09:00', what]).map((event) => ({ ...event, at })))
-      }
-      return events
-    })
   const later = fc.integer({ min: 0, max: 12 * 86_400_000 })
-  const terms = fc.constantFrom(policy, BOTH_PAUSE, NEVER_PAUSES)
   const read = (events: readonly SlaEvent[], p: Policy, now: number) =>
     report({ events, policy: p, calendar, plan: 'premium', now })
 
   it('the report stays the same until nextChangeAt, and changes there or passes a threshold', () => {
     fc.assert(
-      fc.property(ticket, terms, later, (events, p, after) => {
+      fc.property(anyHistory, anyTerms, later, (events, p, after) => {
         const now = (events.at(-1)?.at ?? 0) + after
         const r = read(events, p, now)
         const next = r.nextChangeAt
@@ -773,7 +742,7 @@ describe('for any history', () => {
 
   it('events after now change nothing, and reading twice gives the same', () => {
     fc.assert(
-      fc.property(ticket, terms, later, (events, p, offset) => {
+      fc.property(anyHistory, anyTerms, later, (events, p, offset) => {
         const now = on('Mon 08:30') + offset
         expect(read(events, p, now)).toEqual(
           read(
@@ -788,7 +757,7 @@ describe('for any history', () => {
 
   it('a breach is never undone while the ticket lives, and its deadline never moves', () => {
     fc.assert(
-      fc.property(ticket, terms, (events, p) => {
+      fc.property(anyHistory, anyTerms, (events, p) => {
         for (const name of ['firstResponse', 'resolution'] as const) {
           let frozen: { due: number; breachedAt: number } | undefined
           for (const [index, event] of events.entries()) {
@@ -807,7 +776,7 @@ describe('for any history', () => {
 
   it('nothing is due, and nothing breaches, while a pause is open', () => {
     fc.assert(
-      fc.property(ticket, terms, later, (events, p, after) => {
+      fc.property(anyHistory, anyTerms, later, (events, p, after) => {
         const now = (events.at(-1)?.at ?? 0) + after
         const target = read(events, p, now).resolution
         if (target.state === 'paused')
