@@ -321,7 +321,7 @@ describe('for any history', () => {
             const last = steps.findLast((step) => step.kind === 'started' || step.kind === 'retargeted')
             if (due === undefined || started === undefined || last?.target === undefined) continue
             if (last.target.kind === 'proposed') {
-              expect(steps.findLast((step) => step.kind === 'proposed')?.due).toBe(due)
+              expect(steps.findLast((step) => step.kind === 'proposed')).toMatchObject({ due })
               continue
             }
             counted += 1
