@@ -18,6 +18,7 @@ type PortalOptions = {
   readonly port: number
   /** Those that differ from the default. */
   readonly limits?: Partial<Limits>
+  readonly operatorToken?: string | undefined
 }
 
 /** Starts serving an open database; owns it from here on. */
@@ -26,10 +27,19 @@ export async function startPortal({
   log,
   host,
   port,
-  limits,
+  limits = {},
+  operatorToken,
 }: PortalOptions): Promise<RunningPortal> {
   const pokes = await createPokes(database, log)
-  const app = createApp({ database, pokes, log, ...(limits ? { limits } : {}) })
+  let stopped: Promise<void> | undefined
+  const app = createApp({
+    database,
+    pokes,
+    log,
+    limits,
+    operatorToken,
+    isStopping: () => stopped !== undefined,
+  })
   const { connections } = { ...defaultLimits, ...limits }
   const fetch = (request: Request, env: object) => app.fetch(request, env)
   const server = await listen({ fetch, host, port, connections }).catch(async (error: unknown) => {
@@ -38,7 +48,6 @@ export async function startPortal({
     throw error
   })
   log.info({ url: server.url }, 'listening')
-  let stopped: Promise<void> | undefined
   const stop = async () => {
     // Streams first: they are the calls that would never finish.
     pokes.stop()

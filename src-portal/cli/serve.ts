@@ -80,9 +80,10 @@ export async function serve(args: readonly string[], log: Logger): Promise<void>
   }
   const port = portOf(values.port)
   const limits = limitsOf(values)
+  const operatorToken = process.env.PORTAL_METRICS_TOKEN || undefined
   if (values['token-file'] && !values.demo) throw new PortalError('--token-file goes with --demo only.')
   const { database, people } = await open(values, log)
-  const portal = await startPortal({ database, log, host: values.host, port, limits })
+  const portal = await startPortal({ database, log, host: values.host, port, limits, operatorToken })
 
   let stopping = false
   const stop = () => {

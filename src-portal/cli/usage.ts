@@ -17,6 +17,9 @@ Runs the support portal until it is stopped (Ctrl+C).
 
 Without --data the embedded database is in your user's data folder. With DATABASE_URL in the environment
 (postgres://USER:PASSWORD@HOST:PORT/NAME) the portal uses that PostgreSQL server instead.
+GET /healthz says whether the process answers, /readyz whether it should get calls, /metrics what it does (for
+Prometheus): the latter to callers on this machine, or with PORTAL_METRICS_TOKEN in the environment to those who send
+it as a bearer token. GET /v1/openapi.json describes the calls.
 PORTAL_LOG sets what is logged: debug, info (default), warn, error or silent.
 
 Other commands: agents, token create, token revoke, import servicenow, template. Each has --help.`,

@@ -18,6 +18,10 @@ export type OpenDatabase = {
   readonly db: Database
   /** Calls `listener` after each commit of any node, perhaps also without a change. Gives its unsubscribe. */
   readonly onChanged: (listener: () => void) => () => void
+  /** Whether commits of other nodes are heard of just now. */
+  readonly isListening: () => boolean
+  /** The connections of the pool; `waiting` calls want one. Undefined where there is no pool. */
+  readonly pool?: () => { readonly total: number; readonly idle: number; readonly waiting: number }
   /** Runs work that no other node may do at the same time: preparing the schema. */
   readonly alone: (work: (db: Database) => Promise<void>) => Promise<void>
   readonly close: () => Promise<void>

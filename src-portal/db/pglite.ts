@@ -25,6 +25,7 @@ export async function openPglite({ folder, template }: PgliteOptions): Promise<O
   const db = drizzle(client) as Database
   return {
     db,
+    isListening: () => true,
     alone: (work) => work(db),
     onChanged: (listener) => {
       listeners.add(listener)

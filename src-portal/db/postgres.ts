@@ -58,6 +58,7 @@ export async function openPostgres(
     client.on('error', (error) => log.warn({ error: error.message }, 'stopped hearing of commits'))
     await client.connect()
     client.on('end', () => {
+      ear = undefined
       if (!closed) again = setTimeout(relisten, RELISTEN_MS)
     })
     await client.query(`listen ${CHANGED_CHANNEL}`)
@@ -83,6 +84,8 @@ export async function openPostgres(
   }
   return {
     db: drizzle(pool) as Database,
+    isListening: () => ear !== undefined,
+    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     alone: async (work) => {
       const client = await pool.connect()
       try {

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import { routePath } from 'hono/route'
 import { commandBatchSchema, type Session } from '#shared/portal/calls'
 import { HEARTBEAT_MS, PROTOCOL_VERSION, SERVER_TIME_HEADER } from '#shared/portal/protocol'
 import { formatInstant, type Instant } from '#shared/time/instant'
@@ -10,13 +10,17 @@ import { isUnavailable } from '../db/unavailable'
 import { readWorkspace } from '../db/workspace'
 import { readBootstrap } from '../feed/bootstrap'
 import { readChanges } from '../feed/changes'
+import { parseCursor } from '../feed/cursor'
 import type { Pokes } from '../feed/pokes'
 import { type Logger, loggable } from '../log'
+import { createPortalMetrics } from '../metrics/portal-metrics'
 import { bounded } from './bounded'
 import { createCallBudget } from './call-budget'
 import { bootstrapQuery, changesQuery, decodeInput, readJson } from './decode'
 import { defaultLimits, type Limits } from './limits'
 import { createOpenStreams } from './open-streams'
+import { openapi } from './openapi'
+import { operatorRoutes } from './operator-routes'
 import { ProblemError, problemResponse } from './problem'
 import { type Signed, signed } from './signed'
 import { eventStream } from './stream'
@@ -30,10 +34,19 @@ export type AppOptions = {
   readonly heartbeatMs?: number
   /** Those that differ from the default. */
   readonly limits?: Partial<Limits>
+  /** Who sends it may read `/metrics` from anywhere; without one it is for this machine only. */
+  readonly operatorToken?: string | undefined
+  readonly isStopping?: () => boolean
 }
 
 /** Wire form of the answer to `GET /v1/session`. */
 type WireSession = Omit<Session, 'serverTime'> & { readonly serverTime: string }
+
+/** The route a call is counted under; paths that don't exist are one, however many are tried. */
+function routeOf(c: Context): string {
+  const route = routePath(c, -1)
+  return route.includes('*') ? 'unmatched' : route
+}
 
 /** The calls of the portal (portal.md §1) as a web application, without a server around it. */
 export function createApp({
@@ -43,11 +56,18 @@ export function createApp({
   now = Date.now,
   heartbeatMs = HEARTBEAT_MS,
   limits: wanted,
+  operatorToken,
+  isStopping = () => false,
 }: AppOptions): Hono<Signed> {
   const { db } = database
   const limits = { ...defaultLimits, ...wanted }
   const budget = createCallBudget(limits)
   const streams = createOpenStreams({ total: limits.streams, perAgent: limits.streamsPerAgent })
+  const metrics = createPortalMetrics({
+    database,
+    openStreams: streams.count,
+    feedVersion: () => parseCursor(pokes.current())?.version ?? 0,
+  })
   const app = new Hono<Signed>()
 
   app.use(async (c, next) => {
@@ -56,13 +76,16 @@ export function createApp({
     c.header(SERVER_TIME_HEADER, formatInstant(now()))
     c.header('cache-control', 'no-store')
     c.header('x-content-type-options', 'nosniff')
+    const ms = performance.now() - began
+    const route = routeOf(c)
+    metrics.requests.add({ method: c.req.method, route, status: String(c.res.status) })
+    metrics.durations.observe({ route }, ms / 1000)
     const level = c.res.status >= 500 ? 'error' : c.res.status >= 400 ? 'info' : 'debug'
-    const ms = Math.round(performance.now() - began)
     log[level]({
       method: c.req.method,
       path: c.req.path,
       status: c.res.status,
-      ms,
+      ms: Math.round(ms),
       agent: c.get('agent')?.id,
     })
   })
@@ -77,15 +100,8 @@ export function createApp({
   })
   app.notFound((c) => problemResponse(new ProblemError('not-found', `${c.req.method} ${c.req.path}`)))
 
-  app.get('/healthz', async (c) => {
-    try {
-      await db.execute(sql`select 1`)
-    } catch (error) {
-      log.error(loggable(error), 'the database does not answer')
-      throw new ProblemError('unavailable', 'the database does not answer')
-    }
-    return c.json({ status: 'ok', product: 'meridian-portal', protocol: PROTOCOL_VERSION })
-  })
+  app.route('/', operatorRoutes({ database, log, metrics: metrics.all, operatorToken, isStopping }))
+  app.get('/v1/openapi.json', (c) => c.json(openapi()))
 
   app.use('/v1/*', signed(db), bounded(budget, limits.callMs))
 
@@ -121,7 +137,11 @@ export function createApp({
   app.post('/v1/commands', async (c) => {
     const { commands } = decodeInput(commandBatchSchema, await readJson(c.req.raw))
     budget.charge(c.get('token'), commands.length - 1)
-    return c.json({ results: await takeCommands(db, commands, c.get('agent'), now) })
+    const results = await takeCommands(db, commands, c.get('agent'), now)
+    for (const { outcome, duplicate } of results) {
+      metrics.commands.add({ outcome: duplicate ? 'duplicate' : outcome })
+    }
+    return c.json({ results })
   })
 
   app.get('/v1/stream', (c) => {

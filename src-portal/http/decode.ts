@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { MAX_PAGE, MAX_REQUEST_BYTES } from '#shared/portal/protocol'
 import { ProblemError } from './problem'
 
-const DEFAULT_PAGE = 500
+export const DEFAULT_PAGE = 500
 
-const limit = z
+/** Records of one page, as a parameter: text of a whole number. */
+export const pageLimit = z
   .string()
   .regex(/^\d{1,6}$/, 'must be a whole number')
   .transform(Number)
@@ -12,8 +13,8 @@ const limit = z
   .default(DEFAULT_PAGE)
 const cursor = z.string().min(1).max(1000)
 
-export const bootstrapQuery = z.strictObject({ after: cursor.optional(), limit })
-export const changesQuery = z.strictObject({ after: cursor, limit })
+export const bootstrapQuery = z.strictObject({ after: cursor.optional(), limit: pageLimit })
+export const changesQuery = z.strictObject({ after: cursor, limit: pageLimit })
 
 /** Decodes what a request carries. @throws ProblemError naming the first field that is wrong */
 export function decodeInput<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {

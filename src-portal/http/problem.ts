@@ -5,6 +5,7 @@ const problems = {
   'bad-request': [400, 'The request can not be understood'],
   'bad-json': [400, 'The body is not JSON'],
   unauthorized: [401, 'A valid token is needed'],
+  forbidden: [403, 'This is not for you'],
   'not-found': [404, 'There is no such call'],
   'cursor-too-old': [410, 'Changes can not be read from there: start over with bootstrap'],
   'too-large': [413, 'The body is too large'],
@@ -14,6 +15,9 @@ const problems = {
   unavailable: [503, 'The portal can not answer now'],
 } as const
 export type ProblemCode = keyof typeof problems
+
+/** The HTTP status that goes with a code. */
+export const statusOf = (code: ProblemCode): number => problems[code][0]
 
 /** A call that ends in problem details (RFC 9457) instead of an answer. */
 export class ProblemError extends Error {
