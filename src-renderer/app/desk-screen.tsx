@@ -19,7 +19,8 @@ type Props = { readonly session: Extract<SignInState, { kind: 'signed-in' }> }
 export function DeskScreen({ session }: Props) {
   const desk = useDesk()
   const openId = useScreen((state) => state.openId)
-  useKeys({ '?': () => openDialog({ kind: 'keys' }) })
+  const openSettings = () => openDialog({ kind: 'settings' })
+  useKeys({ '?': () => openDialog({ kind: 'keys' }), 'g ,': openSettings, 'Mod+,': openSettings })
   useEffect(
     () =>
       window.desk.navigation.openTicket(({ ticketId }) => {

@@ -1,4 +1,5 @@
 import { assertNever } from '#shared/assert-never'
+import { SettingsDialog } from '../settings/settings-dialog'
 import { openDialog, useScreen } from '../ui/screen-state'
 import { KeysSheet } from './keys-sheet'
 import { PriorityDialog } from './priority-dialog'
@@ -12,6 +13,8 @@ export function Dialogs() {
   switch (dialog.kind) {
     case 'keys':
       return <KeysSheet onClose={close} />
+    case 'settings':
+      return <SettingsDialog onClose={close} />
     case 'status':
       return <StatusDialog ticketId={dialog.ticketId} onClose={close} />
     case 'priority':

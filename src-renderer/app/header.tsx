@@ -1,5 +1,12 @@
 import { Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import {
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSettings,
+  IconSun,
+} from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { SignInState } from '#shared/ipc'
 import { Logo } from '../ui/logo'
@@ -100,6 +107,17 @@ function PersonMenu({ session }: { readonly session: Props['session'] }) {
           />
         </div>
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconSettings size={16} aria-hidden />}
+          rightSection={
+            <span className={styles.menuKeys}>
+              <kbd className={styles.kbd}>g</kbd> <kbd className={styles.kbd}>,</kbd>
+            </span>
+          }
+          onClick={() => openDialog({ kind: 'settings' })}
+        >
+          Settings
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconKeyboard size={16} aria-hidden />}
           rightSection={<kbd className={styles.kbd}>?</kbd>}

@@ -24,6 +24,7 @@ const SHEET: readonly (readonly [title: string, keys: readonly (readonly [keys: 
         ['n', 'Internal note'],
         ['s', 'Status'],
         ['p', 'Priority'],
+        ['y', 'Why it is due then'],
         [`${MOD} Enter`, 'Send'],
       ],
     ],
@@ -37,6 +38,7 @@ const SHEET: readonly (readonly [title: string, keys: readonly (readonly [keys: 
         ['g b', 'Breached'],
         ['g w', 'Waiting'],
         ['g c', 'Closed'],
+        ['g ,', 'Settings'],
       ],
     ],
     [
@@ -54,7 +56,7 @@ const SHEET: readonly (readonly [title: string, keys: readonly (readonly [keys: 
 
 export function KeysSheet({ onClose }: { readonly onClose: () => void }) {
   return (
-    <Dialog title="Keys" label="Keys" wide onClose={onClose}>
+    <Dialog title="Keys" label="Keys" size="wide" onClose={onClose}>
       <div className={styles.sheet}>
         {SHEET.map(([title, keys]) => (
           <section key={title}>

@@ -1,13 +1,17 @@
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { priorityLabel } from '#shared/queue/labels'
-import { type Priority, prioritySchema } from '#shared/sla/policy'
+import { type Priority, prioritySchema, targetNameSchema } from '#shared/sla/policy'
+import { type PriorityEffect, priorityEffect } from '#shared/tickets/priority-effect'
+import type { Instant } from '#shared/time/instant'
 import { Choices } from '../ui/choices'
 import { Dialog } from '../ui/dialog'
 import { PriorityMark } from '../ui/marks'
 import { toastProblem } from '../ui/screen-state'
-import { useDesk } from '../ui/use-desk'
-import styles from './app.module.css'
+import { useClock } from '../ui/use-clock'
+import { useDesk, useLive } from '../ui/use-desk'
+import { breachesTarget, EffectOnTarget } from './effect-on-target'
+import styles from './priority-dialog.module.css'
 
 type Props = { readonly ticketId: string; readonly onClose: () => void }
 
@@ -18,70 +22,129 @@ const MEANS = {
   P4: 'A question, a wish, little or no impact',
 } as const satisfies Record<Priority, string>
 
-/** Chooses a priority; lowering a P1 asks why, as the rule wants it. */
+/**
+ * Chooses a priority after showing what it does to each target (sla.md §6). A change that breaches one for good takes a
+ * second step, and lowering a P1 asks why, as the rule wants it.
+ */
 export function PriorityDialog({ ticketId, onClose }: Props) {
   const desk = useDesk()
   const row = desk.rows.get(ticketId)
-  const [lowered, setLowered] = useState<Priority>()
-  if (!row) return null
-  const set = (priority: Priority, reason?: string) => {
+  const [picked, setPicked] = useState(row?.priority)
+  const [reason, setReason] = useState('')
+  const [isMissing, setIsMissing] = useState(false)
+  const reasonField = useRef<HTMLInputElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const effect = useEffectOf(ticketId, picked)
+  const now = useSecond()
+  const isOffline = useLive(desk.status).connection.kind === 'offline'
+  if (!row || picked === undefined) return null
+  const title = `Priority of ${row.number}`
+  const isSame = picked === row.priority
+  const isLoweredP1 = row.priority === 'P1' && !isSame
+  const isHarmful = effect !== undefined && Object.values(effect).some(breachesTarget)
+
+  const save = () => {
+    if (isSame) return onClose()
+    const why = reason.trim()
+    if (isLoweredP1 && why === '') {
+      setIsMissing(true)
+      reasonField.current?.focus()
+      return
+    }
     onClose()
-    if (priority === row.priority) return
-    const command = { type: 'set-priority', target: ticketId, priority } as const
-    desk.run(reason === undefined ? command : { ...command, reason }).catch(toastProblem)
+    const command = { type: 'set-priority', target: ticketId, priority: picked } as const
+    desk.run(why === '' ? command : { ...command, reason: why }).catch(toastProblem)
   }
-  const title = lowered ? `Lower ${row.number} to ${lowered}` : `Priority of ${row.number}`
+  /** Enter in the list: saves what harms nobody, else goes to where the second step is. */
+  const onChoose = () => {
+    if (isSame) onClose()
+    else if (isLoweredP1) reasonField.current?.focus()
+    else if (isHarmful) button.current?.focus()
+    else if (effect) save()
+  }
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    save()
+  }
+
   return (
-    <Dialog title={title} label={title} onClose={onClose}>
-      {lowered ? (
-        <Reason onDone={(reason) => set(lowered, reason)} />
-      ) : (
-        <>
-          <Choices
-            options={prioritySchema.options.map((priority) => ({
-              value: priority,
-              label: priorityLabel(priority),
-              means: MEANS[priority],
-              sign: <PriorityMark priority={priority} />,
-            }))}
-            current={row.priority}
-            onChoose={(priority) =>
-              row.priority === 'P1' && priority !== 'P1' ? setLowered(priority) : set(priority)
-            }
-          />
-          <p className={styles.dialogHint}>A new priority counts from the start of the ticket.</p>
-        </>
-      )}
+    <Dialog title={title} label={title} size="wide" onClose={onClose}>
+      <div className={styles.columns}>
+        <Choices
+          options={prioritySchema.options.map((priority) => ({
+            value: priority,
+            label: priorityLabel(priority),
+            means: MEANS[priority],
+            sign: <PriorityMark priority={priority} />,
+          }))}
+          current={row.priority}
+          onChoose={onChoose}
+          onPick={setPicked}
+        />
+        <form className={styles.outcome} onSubmit={onSubmit}>
+          {isSame ? (
+            <p className={styles.hint}>
+              Pick another priority to see what it does to both targets. It counts from the start of the
+              ticket.
+            </p>
+          ) : (
+            <>
+              <div className={styles.effects} aria-live="polite">
+                {effect &&
+                  targetNameSchema.options.map((name) => (
+                    <EffectOnTarget key={name} name={name} effect={effect[name]} now={now} />
+                  ))}
+              </div>
+              {isOffline && (
+                <p className={styles.hint}>
+                  Offline: it takes effect when the portal takes it, and more time may have run out by then.
+                </p>
+              )}
+              {isLoweredP1 && (
+                <TextInput
+                  ref={reasonField}
+                  label="Why is it no longer a P1?"
+                  description="Colleagues and the supervisor see it on the ticket."
+                  maxLength={500}
+                  value={reason}
+                  error={isMissing ? 'Write a reason: a P1 is never lowered without one.' : undefined}
+                  onChange={(event) => {
+                    setIsMissing(false)
+                    setReason(event.currentTarget.value)
+                  }}
+                />
+              )}
+              <Button
+                ref={button}
+                type="submit"
+                size="xs"
+                className={styles.save}
+                data-harmful={isHarmful || undefined}
+              >
+                {isHarmful ? `Set ${picked} and breach` : `Set ${picked}`}
+              </Button>
+            </>
+          )}
+        </form>
+      </div>
     </Dialog>
   )
 }
 
-function Reason({ onDone }: { readonly onDone: (reason: string) => void }) {
-  const [reason, setReason] = useState('')
-  const [isMissing, setIsMissing] = useState(false)
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    if (reason.trim() === '') setIsMissing(true)
-    else onDone(reason.trim())
-  }
-  return (
-    <form className={styles.reason} onSubmit={onSubmit}>
-      <TextInput
-        data-autofocus
-        autoFocus
-        label="Why is it no longer a P1?"
-        description="Colleagues and the supervisor see it on the ticket."
-        maxLength={500}
-        value={reason}
-        error={isMissing ? 'Write a reason: a P1 is never lowered without one.' : undefined}
-        onChange={(event) => {
-          setIsMissing(false)
-          setReason(event.currentTarget.value)
-        }}
-      />
-      <Button type="submit" size="xs">
-        Lower the priority
-      </Button>
-    </form>
-  )
+/** The effect as of this second; `undefined` while the ticket is being read. */
+function useEffectOf(ticketId: string, priority: Priority | undefined): PriorityEffect | undefined {
+  const desk = useDesk()
+  const view = useLive(useMemo(() => desk.ticket(ticketId), [desk, ticketId]))
+  const now = useSecond()
+  return useMemo(() => {
+    if (!view || priority === undefined) return undefined
+    const ticket = view.confirmed
+    const policy = desk.policy(ticket.policyId)
+    const calendar = desk.calendar(ticket.calendarId)
+    return policy && calendar && priorityEffect({ ticket, priority, actor: desk.me, policy, calendar, now })
+  }, [desk, view, priority, now])
+}
+
+function useSecond(): Instant {
+  return useClock(useCallback((now) => now - (now % 1000), []))
 }

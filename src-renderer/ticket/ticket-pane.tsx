@@ -3,10 +3,10 @@ import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { ComposerKind, TicketView } from '../store/desk-store'
 import { EmptyState } from '../ui/empty-state'
 import { useKeys } from '../ui/keys'
-import { closeTicket, write } from '../ui/screen-state'
+import { closeTicket, showWhy, useScreen, write } from '../ui/screen-state'
 import { useDesk, useLive } from '../ui/use-desk'
 import { Composer } from './composer'
-import { SlaSummary } from './sla-summary'
+import { SlaPanel } from './sla-panel'
 import styles from './ticket.module.css'
 import { TicketHeader } from './ticket-header'
 import { Timeline } from './timeline'
@@ -17,7 +17,7 @@ export function TicketPane({ ticketId }: { readonly ticketId: string }) {
   const desk = useDesk()
   const live = useMemo(() => desk.ticket(ticketId), [desk, ticketId])
   const view = useLive(live)
-  useKeys({ Escape: closeTicket })
+  useKeys({ Escape: closeTicket, y: () => showWhy(!useScreen.getState().isWhyShown) })
   return (
     <aside className={styles.pane} aria-label={view ? `Ticket ${view.ticket.number}` : 'Ticket'}>
       {view ? <OpenTicket view={view} /> : <NoTicket ticketId={ticketId} />}
@@ -46,7 +46,7 @@ function OpenTicket({ view }: { readonly view: TicketView }) {
   return (
     <>
       <TicketHeader view={view} />
-      <SlaSummary view={view} />
+      <SlaPanel view={view} />
       <Timeline view={view} onEdit={onEdit} />
       <Composer customer={requester?.name ?? organization?.name ?? 'the customer'} drafts={drafts} />
     </>

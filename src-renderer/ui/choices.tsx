@@ -12,20 +12,33 @@ type Props<T extends string> = {
   readonly options: readonly Option<T>[]
   readonly current: T
   readonly onChoose: (value: T) => void
+  /**
+   * For a choice that is looked at before it is made: arrows, numbers and clicks only pick, and Enter chooses what is
+   * picked.
+   */
+  readonly onPick?: (value: T) => void
 }
 
 /** A short list to choose from with arrows or j and k and Enter, or by its number. */
-export function Choices<T extends string>({ options, current, onChoose }: Props<T>) {
+export function Choices<T extends string>({ options, current, onChoose, onPick }: Props<T>) {
   const list = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState(() => options.findIndex((option) => option.value === current))
   useEffect(() => {
     list.current?.querySelectorAll<HTMLElement>('[role=option]')[at]?.focus()
   }, [at])
+  const pick = (position: number) => {
+    setAt(position)
+    const option = options[position]
+    if (option) onPick?.(option.value)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key]
-    const byNumber = options[Number(event.key) - 1]
-    if (step !== undefined) setAt((at + step + options.length) % options.length)
-    else if (byNumber) onChoose(byNumber.value)
+    const number = Number(event.key) - 1
+    const byNumber = options[number]
+    const picked = options[at]
+    if (step !== undefined) pick((at + step + options.length) % options.length)
+    else if (byNumber) onPick ? pick(number) : onChoose(byNumber.value)
+    else if (onPick && event.key === 'Enter' && picked) onChoose(picked.value)
     else return
     event.preventDefault()
   }
@@ -37,10 +50,11 @@ export function Choices<T extends string>({ options, current, onChoose }: Props<
           type="button"
           role="option"
           className={styles.option}
-          aria-selected={option.value === current}
+          aria-selected={onPick ? position === at : option.value === current}
+          data-picked={(onPick && position === at) || undefined}
           tabIndex={position === at ? 0 : -1}
-          onMouseEnter={() => setAt(position)}
-          onClick={() => onChoose(option.value)}
+          onMouseEnter={onPick ? undefined : () => setAt(position)}
+          onClick={() => (onPick ? pick(position) : onChoose(option.value))}
         >
           <span className={styles.sign}>{option.sign}</span>
           <span className={styles.text}>

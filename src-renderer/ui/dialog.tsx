@@ -5,13 +5,14 @@ type Props = {
   readonly title: ReactNode
   /** Read by a screen reader when the dialog opens. */
   readonly label: string
-  readonly wide?: boolean
+  /** `page`: as large as a page of its own, its height steady whatever is in it. */
+  readonly size?: 'wide' | 'page'
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
 /** The platform's own modal dialog: it traps the focus, gives it back, and Escape or a click beside it closes it. */
-export function Dialog({ title, label, wide = false, onClose, children }: Props) {
+export function Dialog({ title, label, size, onClose, children }: Props) {
   const element = useRef<HTMLDialogElement>(null)
   // Before the effects of what is inside, which may want the focus: it can have it only in an open dialog.
   useLayoutEffect(() => {
@@ -28,7 +29,7 @@ export function Dialog({ title, label, wide = false, onClose, children }: Props)
     <dialog
       ref={element}
       className={styles.dialog}
-      data-wide={wide || undefined}
+      data-size={size}
       aria-label={label}
       onCancel={(event) => {
         event.preventDefault()

@@ -4,7 +4,7 @@ import type { ComposerKind } from '../store/desk-store'
 import { problemOf } from './problem-text'
 
 export type OpenDialog =
-  | { readonly kind: 'keys' }
+  | { readonly kind: 'keys' | 'settings' }
   | { readonly kind: 'status' | 'priority'; readonly ticketId: string }
 
 export type Toast = {
@@ -27,6 +27,8 @@ type ScreenState = {
   readonly composer: ComposerKind
   /** A key asked for the composer: it takes the focus as soon as it is there, once. */
   readonly composerWanted: boolean
+  /** Whether the ticket tells why its targets are due when they are; stays from ticket to ticket. */
+  readonly isWhyShown: boolean
   readonly dialog: OpenDialog | undefined
   readonly toasts: readonly Toast[]
 }
@@ -40,6 +42,7 @@ const atStart: ScreenState = {
   openId: undefined,
   composer: 'reply',
   composerWanted: false,
+  isWhyShown: false,
   dialog: undefined,
   toasts: [],
 }
@@ -94,6 +97,9 @@ export function write(ticketId: string, composer: ComposerKind): void {
 }
 export function composerFocused(): void {
   setState({ composerWanted: false })
+}
+export function showWhy(isWhyShown: boolean): void {
+  setState({ isWhyShown })
 }
 export function openDialog(dialog: OpenDialog | undefined): void {
   setState({ dialog })

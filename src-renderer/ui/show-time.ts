@@ -1,5 +1,6 @@
 import { tz } from '@date-fns/tz'
 import { format, isSameDay, isSameYear } from 'date-fns'
+import type { Calendar } from '#shared/time/calendar'
 import type { Instant } from '#shared/time/instant'
 
 /** `14:32` in the agent's zone. */
@@ -36,7 +37,43 @@ export function timeIn(zone: string, at: Instant): string | undefined {
   }
 }
 
+/** `31 Dec 2028` of the date `2028-12-31`. */
+export function dateText(date: string): string {
+  return format(`${date}T00:00`, 'd MMM yyyy')
+}
+
+/** What people call a calendar. */
+export function calendarName({ name, id }: Pick<Calendar, 'name' | 'id'>): string {
+  return name ?? id
+}
+
 /** `Berlin` of `Europe/Berlin`. */
 export function cityOf(zone: string): string {
   return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
+}
+
+/** The zone of this computer, `Europe/Berlin`. */
+export function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+/** `Mon 13 Jul 2026, 16:30` on the wall of a zone; with seconds where there are some. */
+export function dateAndTimeIn(zone: string, at: Instant): string {
+  const seconds = at % 60_000 === 0 ? '' : ':ss'
+  return format(at, `EEE d MMM yyyy, HH:mm${seconds}`, { in: tz(zone) })
+}
+
+/** `Mon 16:30` on the wall of a zone. */
+export function clockIn(zone: string, at: Instant): string {
+  return format(at, 'EEE HH:mm', { in: tz(zone) })
+}
+
+/** `Fri 25 Dec` of the date `2026-12-25`. */
+export function dayText(date: string): string {
+  return format(`${date}T00:00`, 'EEE d MMM')
+}
+
+/** As one types it, `2026-07-10 16:30`, in the agent's zone. */
+export function fieldText(at: Instant): string {
+  return format(at, 'yyyy-MM-dd HH:mm')
 }

@@ -92,6 +92,7 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
     if (!ticket || !row) return undefined
     return {
       ticket,
+      confirmed: ticket,
       row,
       organization: organizations.find((one) => one.id === ticket.organizationId),
       requester: contacts.find((one) => one.id === ticket.requesterId),
@@ -130,6 +131,10 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
     },
     status,
     agent: (id) => agents.find((one) => one.id === id),
+    policies: () => [policy],
+    policy: (id) => (id === policy.id ? policy : undefined),
+    calendars: () => calendars,
+    calendar: (id) => calendars.find((one) => one.id === id),
     now,
     ticket(id) {
       const known = views.get(id)
@@ -201,7 +206,7 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
         const row = rows.get(id)
         if (!row) continue
         const nextDueAt = row.nextDueAt === undefined ? undefined : row.nextDueAt + 3_600_000
-        rows.set(id, { ...row, nextDueAt, updatedAt: now() })
+        rows.set(id, { ...row, nextDueAt, version: row.version + 1, customerAt: now(), updatedAt: now() })
       }
       for (const listener of listeners) listener(ids)
     },

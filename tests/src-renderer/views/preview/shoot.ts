@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { type Browser, chromium, type Page } from '@playwright/test'
+import type { DeskStore } from '../../../../src-renderer/store/desk-store'
 
 /*
  * Pictures of the views: `npx vite build` with the config beside this file, then
@@ -19,10 +20,66 @@ const SIZES = { s: [1280, 800], m: [1920, 1080], l: [2560, 1440] } as const
 
 type Shot = { readonly name: string; readonly query?: string; readonly act?: (page: Page) => Promise<void> }
 
+const row = (page: Page, text: RegExp, position: number) =>
+  page.locator('[role=row][id]').filter({ hasText: text }).nth(position)
+/** Looks at what another priority would do to a ticket, most recently due first. */
+async function choosePriority(page: Page, text: RegExp, key: string): Promise<void> {
+  await page.keyboard.press('g')
+  await page.keyboard.press('a')
+  await row(page, text, 0).click()
+  await page.keyboard.press('p')
+  await page.keyboard.press(key)
+}
 const firstRow = (page: Page) => page.locator('[role=row][id]').nth(3)
 const SHOTS: readonly Shot[] = [
   { name: 'queue' },
   { name: 'ticket', act: (page) => firstRow(page).click() },
+  {
+    name: 'why',
+    act: async (page) => {
+      await row(page, /P2/, 14).click()
+      await page.keyboard.press('y')
+    },
+  },
+  {
+    name: 'why-settings',
+    act: async (page) => {
+      await row(page, /P2/, 14).click()
+      await page.keyboard.press('y')
+      await page.getByText('Settings of the policy').click()
+      await page.getByRole('region', { name: 'Why it is due then' }).evaluate((it) => it.scrollTo(0, 9999))
+    },
+  },
+  { name: 'priority', act: (page) => choosePriority(page, /P3/, '1') },
+  { name: 'priority-lower', act: (page) => choosePriority(page, /P1/, '3') },
+  { name: 'settings', act: (page) => page.keyboard.press('Control+,') },
+  {
+    name: 'settings-policy',
+    act: async (page) => {
+      await page.keyboard.press('Control+,')
+      await page.getByRole('tab', { name: 'Policy' }).click()
+    },
+  },
+  {
+    name: 'settings-calendars',
+    act: async (page) => {
+      await page.keyboard.press('Control+,')
+      await page.getByRole('tab', { name: 'Calendars' }).click()
+    },
+  },
+  {
+    name: 'news',
+    act: async (page) => {
+      await page.evaluate(() => {
+        const { store, touch } = window as unknown as { store: DeskStore; touch: (ids: string[]) => void }
+        touch([...store.rows.values()].slice(0, 120).map(({ id }) => id))
+      })
+      await page.waitForFunction(() => document.getAnimations().length > 0)
+      await page.evaluate(() => {
+        for (const animation of document.getAnimations()) animation.pause()
+      })
+    },
+  },
   {
     name: 'note',
     act: async (page) => {
