@@ -10,7 +10,9 @@ import { LiveTicket, readTicketView } from './live-ticket'
 import { MirrorDb, readSyncState } from './mirror-db'
 import { openDatabase } from './open-database'
 import { OutboxBook } from './outbox-book'
+import { readTickets } from './read-tickets'
 import { NO_REFERENCE, type Reference, readReference } from './reference'
+import { type TermsChange, termsChange, termsNotice } from './terms-news'
 import { WindowStatus } from './window-status'
 import { type World, windowWorld } from './world'
 
@@ -77,12 +79,21 @@ export async function openDesk(
     if (changed.length > 0) await rows.refresh(changed)
     return changed
   }
+  /** Rows are computed anew by themselves; people are told what that moved. */
+  const tellOfTerms = async (change: TermsChange): Promise<void> => {
+    const open = [...rows.values()].filter((row) => row.isOpen).map(({ id }) => id)
+    const tickets = (await readTickets(mirror, open)).flatMap((row) => (row ? [row.value] : []))
+    if (!closed) status.tell(termsNotice(change, tickets, now()))
+  }
   const reloadAll = async (): Promise<void> => {
+    const before = reference
     reference = await readReference(mirror)
+    const change = termsChange(before, reference)
     await outbox.reload()
     status.counted(outbox.counts())
     await rows.loadAll()
     refreshTickets(() => true)
+    if (change) await tellOfTerms(change)
   }
   const onMirror = async (message: DeskMessage & { type: 'mirror' }): Promise<void> => {
     if (message.reference) await reloadAll()

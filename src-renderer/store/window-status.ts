@@ -21,6 +21,8 @@ export class WindowStatus implements Live<SyncStatus> {
   #engine: SyncStatus = CONNECTING
   #counts = { unsent: 0, parked: 0 }
   #unshown: readonly string[] = []
+  /** What this window found out itself, such as due times that moved. */
+  #told: readonly string[] = []
   readonly #dismissed = new Set<string>()
   readonly get = this.#value.get
   readonly subscribe = this.#value.subscribe
@@ -57,13 +59,23 @@ export class WindowStatus implements Live<SyncStatus> {
     this.#publish()
   }
 
+  /** Shown until it is dismissed. */
+  tell(notice: string): void {
+    this.#told = [...this.#told.filter((text) => text !== notice), notice]
+    this.#dismissed.delete(notice)
+    this.#publish()
+  }
+
   dismiss(notice: string): void {
+    this.#told = this.#told.filter((text) => text !== notice)
     this.#dismissed.add(notice)
     this.#publish()
   }
 
   #publish(): void {
-    const notices = [...this.#engine.notices, ...this.#unshown].filter((text) => !this.#dismissed.has(text))
+    const notices = [...this.#engine.notices, ...this.#unshown, ...this.#told].filter(
+      (text) => !this.#dismissed.has(text),
+    )
     this.#value.set({ ...this.#engine, ...this.#counts, notices })
   }
 }

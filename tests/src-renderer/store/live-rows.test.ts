@@ -71,6 +71,49 @@ describe('rows', () => {
   })
 })
 
+describe('a calendar that changes', () => {
+  const withHoliday = (dates: readonly string[], version: string) => {
+    const calendar = rig.portal.records.get('calendar/emea-london')?.value as Record<string, unknown>
+    rig.portal.putRaw('calendar', 'emea-london', {
+      ...calendar,
+      version,
+      holidays: dates.map((date) => ({ date, name: 'A new holiday' })),
+    })
+  }
+  const notices = (store: DeskStore) => store.status.get().notices
+
+  test('moves the due times of its open tickets, and people are told by how much', async () => {
+    rig.ticket('t1', { priority: 'P1' })
+    rig.ticket('t2', { priority: 'P1' })
+    rig.ticket('t3', { priority: 'P1', status: 'solved' })
+    const store = await rig.synced()
+    expect(notices(store)).toEqual([])
+    // They began on Monday, 6 July, at 10:00: a business day ended on Tuesday at 10:00, and now at 17:30.
+    withHoliday(['2026-07-06'], '2026.9')
+    store.syncNow()
+    await until('the notice', () => notices(store).length > 0)
+    expect(store.rows.get('t2')?.report.resolution).toEqual({
+      state: 'running',
+      due: Date.parse('2026-07-07T17:30:00+01:00'),
+    })
+    const notice =
+      'Changed: calendar EMEA, London. 2 open tickets are due at another time, at most 7h 30m later (MER-t1).'
+    expect(notices(store)).toEqual([notice])
+    store.dismissNotice(notice)
+    expect(notices(store)).toEqual([])
+  })
+
+  test('far away it moves nothing, and says so', async () => {
+    rig.ticket('t1', { priority: 'P1' })
+    const store = await rig.synced()
+    const calendar = rig.portal.records.get('calendar/emea-london')?.value as Record<string, unknown>
+    rig.portal.putRaw('calendar', 'emea-london', { ...calendar, version: '2026.9' })
+    store.syncNow()
+    await until('the notice', () => notices(store).length > 0)
+    expect(notices(store)).toEqual(["Changed: calendar EMEA, London. No open ticket's due time moved."])
+  })
+})
+
 describe('a ticket that is looked at', () => {
   test('follows replies, notes and its own row; looked at by nobody it is not read', async () => {
     rig.ticket('t1')
