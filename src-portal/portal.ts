@@ -4,6 +4,7 @@ import { createApp } from './http/app'
 import { defaultLimits, type Limits } from './http/limits'
 import { listen } from './http/listen'
 import type { Logger } from './log'
+import { createPresence } from './presence/presence'
 
 export type RunningPortal = {
   readonly url: string
@@ -31,10 +32,12 @@ export async function startPortal({
   operatorToken,
 }: PortalOptions): Promise<RunningPortal> {
   const pokes = await createPokes(database, log)
+  const presence = createPresence(database)
   let stopped: Promise<void> | undefined
   const app = createApp({
     database,
     pokes,
+    presence,
     log,
     limits,
     operatorToken,
@@ -44,6 +47,7 @@ export async function startPortal({
   const fetch = (request: Request, env: object) => app.fetch(request, env)
   const server = await listen({ fetch, host, port, connections }).catch(async (error: unknown) => {
     pokes.stop()
+    presence.stop()
     await database.close()
     throw error
   })
@@ -51,6 +55,7 @@ export async function startPortal({
   const stop = async () => {
     // Streams first: they are the calls that would never finish.
     pokes.stop()
+    presence.stop()
     await server.close()
     await database.close()
     log.info('stopped')

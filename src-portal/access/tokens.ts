@@ -17,6 +17,11 @@ function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
+/** A name for the desk that uses a token, from which the token can't be found out, nor the hash that is stored. */
+export function deskOf(token: string): string {
+  return hashOf(`desk ${token}`).slice(0, 16)
+}
+
 /**
  * Makes a token for an agent. Only its hash is kept; the token itself is this function's answer, once.
  * @param label where it is used, so that the right one can be revoked

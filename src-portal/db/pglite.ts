@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
-import { CHANGED_CHANNEL, type Database, type OpenDatabase } from './database'
+import { CHANGED_CHANNEL, type Database, NEWS_CHANNEL, type OpenDatabase } from './database'
 
 type PgliteOptions = {
   /** Folder of the cluster; in memory when left out. It must exist already, or `template` is needed. */
@@ -22,9 +22,20 @@ export async function openPglite({ folder, template }: PgliteOptions): Promise<O
   await client.listen(CHANGED_CHANNEL, () => {
     for (const listener of listeners) listener()
   })
+  const newsListeners = new Set<(news: string) => void>()
+  await client.listen(NEWS_CHANNEL, (news) => {
+    for (const listener of newsListeners) listener(news)
+  })
   const db = drizzle(client) as Database
   return {
     db,
+    announce: async (news) => {
+      await client.query('select pg_notify($1, $2)', [NEWS_CHANNEL, news])
+    },
+    onNews: (listener) => {
+      newsListeners.add(listener)
+      return () => newsListeners.delete(listener)
+    },
     isListening: () => true,
     alone: (work) => work(db),
     onChanged: (listener) => {

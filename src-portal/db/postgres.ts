@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Logger } from '../log'
 import { PortalError } from '../portal-error'
-import { CHANGED_CHANNEL, type Database, type OpenDatabase } from './database'
+import { CHANGED_CHANNEL, type Database, NEWS_CHANNEL, type OpenDatabase } from './database'
 
 /** How long to wait before listening again after the connection was lost, in ms. */
 const RELISTEN_MS = 2_000
@@ -48,20 +48,25 @@ export async function openPostgres(
   const tell = () => {
     for (const listener of listeners) listener()
   }
+  const newsListeners = new Set<(news: string) => void>()
+  const hear = ({ channel, payload = '' }: pg.Notification) => {
+    if (channel === CHANGED_CHANNEL) tell()
+    else for (const listener of newsListeners) listener(payload)
+  }
   let closed = false
   let ear: pg.Client | undefined
   let again: NodeJS.Timeout | undefined
 
   const listen = async () => {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
-    client.on('notification', tell)
+    client.on('notification', hear)
     client.on('error', (error) => log.warn({ error: error.message }, 'stopped hearing of commits'))
     await client.connect()
     client.on('end', () => {
       ear = undefined
       if (!closed) again = setTimeout(relisten, RELISTEN_MS)
     })
-    await client.query(`listen ${CHANGED_CHANNEL}`)
+    await client.query(`listen ${CHANGED_CHANNEL}; listen ${NEWS_CHANNEL}`)
     ear = client
   }
   const relisten = () => {
@@ -84,6 +89,13 @@ export async function openPostgres(
   }
   return {
     db: drizzle(pool) as Database,
+    announce: async (news) => {
+      await pool.query('select pg_notify($1, $2)', [NEWS_CHANNEL, news])
+    },
+    onNews: (listener) => {
+      newsListeners.add(listener)
+      return () => newsListeners.delete(listener)
+    },
     isListening: () => ear !== undefined,
     pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     alone: async (work) => {

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { routePath } from 'hono/route'
-import { commandBatchSchema, type Session } from '#shared/portal/calls'
+import { commandBatchSchema, presenceSchema, type Session } from '#shared/portal/calls'
 import { HEARTBEAT_MS, PROTOCOL_VERSION, SERVER_TIME_HEADER } from '#shared/portal/protocol'
 import { formatInstant, type Instant } from '#shared/time/instant'
-import { agentOfToken } from '../access/tokens'
+import { agentOfToken, deskOf } from '../access/tokens'
 import { takeCommands } from '../commands/take'
 import type { OpenDatabase } from '../db/database'
 import { isUnavailable } from '../db/unavailable'
@@ -14,6 +14,7 @@ import { parseCursor } from '../feed/cursor'
 import type { Pokes } from '../feed/pokes'
 import { type Logger, loggable } from '../log'
 import { createPortalMetrics } from '../metrics/portal-metrics'
+import type { Presence } from '../presence/presence'
 import { bounded } from './bounded'
 import { createCallBudget } from './call-budget'
 import { bootstrapQuery, changesQuery, decodeInput, readJson } from './decode'
@@ -28,6 +29,7 @@ import { eventStream } from './stream'
 export type AppOptions = {
   readonly database: OpenDatabase
   readonly pokes: Pokes
+  readonly presence: Presence
   readonly log: Logger
   /** The portal's clock. */
   readonly now?: () => Instant
@@ -52,6 +54,7 @@ function routeOf(c: Context): string {
 export function createApp({
   database,
   pokes,
+  presence,
   log,
   now = Date.now,
   heartbeatMs = HEARTBEAT_MS,
@@ -113,7 +116,7 @@ export function createApp({
       workspace: { id, name },
       agent: c.get('agent'),
       serverTime: formatInstant(now()),
-      features: ['stream'],
+      features: ['stream', 'presence'],
     }
     return c.json(session)
   })
@@ -149,7 +152,14 @@ export function createApp({
     if (!streams.hasRoom(agent.id)) throw new ProblemError('unavailable', 'too many streams: poll instead')
     const isStillAllowed = async () => (await agentOfToken(db, token))?.id === agent.id
     const onOpen = (end: () => void) => streams.add(agent.id, end)
-    return eventStream({ pokes, heartbeatMs, isStillAllowed, onOpen })
+    return eventStream({ pokes, presence, heartbeatMs, isStillAllowed, onOpen })
+  })
+
+  app.put('/v1/presence', async (c) => {
+    const { ticketId, doing } = decodeInput(presenceSchema, await readJson(c.req.raw))
+    const { agent, token } = c.var
+    await presence.say({ desk: deskOf(token), agentId: agent.id, ticketId, doing })
+    return c.body(null, 204)
   })
 
   return app

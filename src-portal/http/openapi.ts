@@ -4,6 +4,8 @@ import {
   changesPageSchema,
   commandBatchSchema,
   commandResultsSchema,
+  presenceEventSchema,
+  presenceSchema,
   problemSchema,
   sessionSchema,
 } from '#shared/portal/calls'
@@ -39,6 +41,8 @@ const named: Readonly<Record<string, z.ZodType>> = {
   Command: commandSchema,
   CommandBatch: commandBatchSchema,
   CommandResults: commandResultsSchema,
+  Presence: presenceSchema,
+  PresenceEvent: presenceEventSchema,
   Problem: problemSchema,
 }
 

@@ -73,10 +73,21 @@ export const operations: readonly Operation[] = [
     id: 'stream',
     method: 'get',
     path: '/v1/stream',
-    summary: 'Server-Sent Events: poke {cursor} when something changed, heartbeat in between',
+    summary:
+      'Server-Sent Events: poke {cursor} when something changed, presence (PresenceEvent) for tickets that people are at, heartbeat in between',
     access: 'agent',
     answer: { status: 200, description: 'Events until either side ends it', type: 'text/event-stream' },
     problems: signed,
+  },
+  {
+    id: 'presence',
+    method: 'put',
+    path: '/v1/presence',
+    summary: 'The ticket I am viewing or replying to; none without ticketId. Forgotten after 30 s',
+    access: 'agent',
+    body: 'Presence',
+    answer: { status: 204, description: 'Told to everybody' },
+    problems: [...withBody, ...signed],
   },
   {
     id: 'openapi',

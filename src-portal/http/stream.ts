@@ -1,7 +1,10 @@
+import type { PresenceEvent } from '#shared/portal/calls'
 import type { Pokes } from '../feed/pokes'
+import type { Presence } from '../presence/presence'
 
 type StreamOptions = {
   readonly pokes: Pokes
+  readonly presence: Presence
   readonly heartbeatMs: number
   /** Asked at each heartbeat: a revoked token ends its stream. */
   readonly isStillAllowed: () => Promise<boolean>
@@ -9,28 +12,41 @@ type StreamOptions = {
   readonly onOpen: (end: () => void) => () => void
 }
 
+/** A desk so slow that more than this waits for it starts over, and is told all that is then so. */
+const MOST_WAITING = 1_000
+
 const encoder = new TextEncoder()
 
-function event(name: string, data: unknown): Uint8Array {
-  return encoder.encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
+function event(name: string, data: unknown): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
 }
 
 /**
- * Server-Sent Events: `poke {cursor}` at once and whenever something changed, `heartbeat` in between. A desk that
- * reads slowly gets only the newest cursor: what it missed is in the feed anyway.
+ * Server-Sent Events: `poke {cursor}` at once and whenever something changed, `presence` for each ticket that somebody
+ * is at and whenever that changes, `heartbeat` in between. A desk that reads slowly gets only the newest of each: what
+ * it missed is in the feed anyway, or over.
  */
-export function eventStream({ pokes, heartbeatMs, isStillAllowed, onOpen }: StreamOptions): Response {
-  /** A cursor that the desk was too slow to be told. */
-  let waiting: string | undefined
+export function eventStream({
+  pokes,
+  presence,
+  heartbeatMs,
+  isStillAllowed,
+  onOpen,
+}: StreamOptions): Response {
+  /** What the desk was too slow to be told, by what a newer one replaces. */
+  const waiting = new Map<string, string>()
   let ended = false
   let stop = () => {}
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const hasRoom = () => (controller.desiredSize ?? 0) > 0
-      const poke = (cursor: string) => {
-        if (hasRoom()) controller.enqueue(event('poke', { cursor }))
-        else waiting = cursor
+      const send = (key: string, text: string) => {
+        if (hasRoom()) controller.enqueue(encoder.encode(text))
+        else waiting.set(key, text)
+        if (waiting.size > MOST_WAITING) end()
       }
+      const poke = (cursor: string) => send('poke', event('poke', { cursor }))
+      const tell = (seen: PresenceEvent) => send(`presence ${seen.ticketId}`, event('presence', seen))
       const end = () => {
         if (ended) return
         stop()
@@ -39,22 +55,21 @@ export function eventStream({ pokes, heartbeatMs, isStillAllowed, onOpen }: Stre
       const beat = setInterval(async () => {
         // A database that can't be asked is no reason to send a desk away.
         if (!(await isStillAllowed().catch(() => true))) end()
-        else if (!ended && hasRoom()) controller.enqueue(event('heartbeat', {}))
+        else if (!ended && hasRoom()) controller.enqueue(encoder.encode(event('heartbeat', {})))
       }, heartbeatMs)
-      const unsubscribe = pokes.subscribe(poke, end)
-      const countOut = onOpen(end)
+      const unsubscribe = [pokes.subscribe(poke, end), presence.subscribe(tell), onOpen(() => end())]
       stop = () => {
         ended = true
         clearInterval(beat)
-        unsubscribe()
-        countOut()
+        for (const each of unsubscribe) each()
       }
       poke(pokes.current())
+      for (const seen of presence.current()) tell(seen)
     },
     pull(controller) {
-      if (waiting === undefined) return
-      controller.enqueue(event('poke', { cursor: waiting }))
-      waiting = undefined
+      if (waiting.size === 0) return
+      controller.enqueue(encoder.encode([...waiting.values()].join('')))
+      waiting.clear()
     },
     cancel: () => stop(),
   })

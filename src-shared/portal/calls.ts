@@ -78,6 +78,30 @@ export const commandResultsSchema = z.object({ results: z.array(commandResultSch
 /** An event of `GET /v1/stream` (Server-Sent Events, event name `poke`): something changed, pull now. */
 export const pokeSchema = z.object({ cursor: cursorSchema })
 
+export const doingSchema = z.enum(['viewing', 'replying'])
+export type Doing = z.infer<typeof doingSchema>
+
+/**
+ * `PUT /v1/presence`: the ticket this desk is at, or none any more when `ticketId` is left out. Forgotten after
+ * PRESENCE_MS, so a desk says it again before that; answered by 204.
+ */
+export const presenceSchema = z.strictObject({
+  ticketId: z.string().min(1).max(100).optional(),
+  doing: doingSchema.default('viewing'),
+})
+export type PresenceUpdate = z.infer<typeof presenceSchema>
+
+/**
+ * An event of `GET /v1/stream` (event name `presence`): everybody who is at a ticket now, which replaces what was known
+ * of it. A stream begins with one for each ticket that somebody is at; of all others nobody is.
+ */
+export const presenceEventSchema = z.object({
+  ticketId: z.string(),
+  /** By agent id, each once; the reader is among them. */
+  people: z.array(z.object({ agentId: z.string(), doing: doingSchema })),
+})
+export type PresenceEvent = z.infer<typeof presenceEventSchema>
+
 /** RFC 9457 problem details; `field` names what to mend. */
 export const problemSchema = z.object({
   type: z.string(),

@@ -12,3 +12,5 @@ export const MAX_COMMANDS_PER_BATCH = 50
 export const MAX_REQUEST_BYTES = 1_000_000
 /** The stream says something at least this often, in ms; a desk that hears nothing for twice as long reconnects. */
 export const HEARTBEAT_MS = 15_000
+/** What a desk says of its presence is forgotten after this, in ms; it says it again well before. */
+export const PRESENCE_MS = 30_000

@@ -8,6 +8,7 @@ import { createPokes } from '../../src-portal/feed/pokes'
 import { createApp } from '../../src-portal/http/app'
 import type { Limits } from '../../src-portal/http/limits'
 import { createLog } from '../../src-portal/log'
+import { createPresence } from '../../src-portal/presence/presence'
 import type { Agent } from '../../src-shared/tickets/people'
 import type { Ticket } from '../../src-shared/tickets/ticket'
 
@@ -113,17 +114,20 @@ export type TestPortalOptions = {
   readonly now?: () => number
   readonly heartbeatMs?: number
   readonly limits?: Partial<Limits>
+  /** How long presence is remembered. */
+  readonly presenceMs?: number
 }
 
 /** A portal in memory with three people and the given records. */
 export async function testPortal(
   records: readonly RecordInput[] = [],
-  { database: given, ...options }: TestPortalOptions = {},
+  { database: given, presenceMs, ...options }: TestPortalOptions = {},
 ): Promise<TestPortal> {
   const database = given ?? (await openMemory())
   await writeRecords(database.db, [...people, ...records])
   const pokes = await createPokes(database, quiet)
-  const app = createApp({ database, pokes, log: quiet, ...options })
+  const presence = createPresence(database, presenceMs)
+  const app = createApp({ database, pokes, presence, log: quiet, ...options })
   const tokenOf = (agent: Agent) =>
     createToken(database.db, { agentId: agent.id, label: 'test', at: new Date(T0) })
   const tokens = { lena: await tokenOf(lena), omar: await tokenOf(omar), sue: await tokenOf(sue) }
@@ -152,6 +156,7 @@ export async function testPortal(
     },
     close: async () => {
       pokes.stop()
+      presence.stop()
       await database.close()
     },
   }

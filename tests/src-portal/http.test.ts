@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { revokeTokens } from '../../src-portal/access/tokens'
 import { writeRecords } from '../../src-portal/db/write-records'
+import { createPresence } from '../../src-portal/presence/presence'
 import { problemSchema, sessionSchema } from '../../src-shared/portal/calls'
 import { MAX_REQUEST_BYTES } from '../../src-shared/portal/protocol'
 import { command, lena, message, T0, type TestPortal, testPortal, ticket } from './fixture'
@@ -73,7 +74,7 @@ describe('session', () => {
       workspace: { id: expect.stringMatching(/^ws-/), name: 'Support' },
       agent: lena,
       serverTime: T0,
-      features: ['stream'],
+      features: ['stream', 'presence'],
     })
   })
 })
@@ -170,6 +171,7 @@ describe('a problem names what to mend', () => {
     const failing = await import('../../src-portal/http/app').then(({ createApp }) =>
       createApp({
         database: broken,
+        presence: createPresence(broken),
         log: { debug() {}, info() {}, warn() {}, error() {} },
         pokes: { current: () => '', subscribe: () => () => {}, stop: () => {} },
       }),

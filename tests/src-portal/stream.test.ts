@@ -4,7 +4,6 @@ import { revokeTokens } from '../../src-portal/access/tokens'
 import type { OpenDatabase } from '../../src-portal/db/database'
 import { openDatabase } from '../../src-portal/db/open'
 import { writeRecords } from '../../src-portal/db/write-records'
-import { pokeSchema } from '../../src-shared/portal/calls'
 import {
   command,
   message,
@@ -17,6 +16,7 @@ import {
   ticket,
 } from './fixture'
 import { hasPostgres, type PostgresServer, startPostgres } from './real-postgres'
+import { readStream } from './stream-reader'
 
 let memory: OpenDatabase
 beforeAll(async () => {
@@ -29,33 +29,10 @@ afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close()
 })
 
-/** Reads a stream event by event. */
 async function listen(portal: TestPortal) {
-  const response = await portal.fetch('/v1/stream')
-  expect(response.headers.get('content-type')).toBe('text/event-stream')
-  const reader = (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream()).getReader()
-  opened.push(() => reader.cancel())
-  let text = ''
-  const next = async (): Promise<{ event: string; data: unknown } | undefined> => {
-    for (;;) {
-      const [, event, data, rest] = /^event: (\S+)\ndata: (.*)\n\n([\s\S]*)$/.exec(text) ?? []
-      if (event && data) {
-        text = rest ?? ''
-        return { event, data: JSON.parse(data) }
-      }
-      const { done, value } = await reader.read()
-      if (done) return undefined
-      text += value
-    }
-  }
-  /** The next poke, past heartbeats. */
-  const poke = async () => {
-    for (let found = await next(); found; found = await next()) {
-      if (found.event === 'poke') return pokeSchema.parse(found.data).cursor
-    }
-    throw new Error('the stream ended')
-  }
-  return { next, poke, cancel: () => reader.cancel() }
+  const stream = await readStream(portal)
+  opened.push(stream.cancel)
+  return stream
 }
 
 let made = 0

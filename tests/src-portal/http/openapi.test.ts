@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createApp } from '../../../src-portal/http/app'
 import { openapi } from '../../../src-portal/http/openapi'
+import { createPresence } from '../../../src-portal/presence/presence'
 import { MAX_PAGE } from '../../../src-shared/portal/protocol'
 import { command, message, quiet, type TestPortal, testPortal, ticket } from '../fixture'
 
@@ -53,7 +54,12 @@ describe('the OpenAPI document', () => {
 
   test('has every route of the portal, and no other', () => {
     const pokes = { current: () => '', subscribe: () => () => {}, stop: () => {} }
-    const app = createApp({ database: portal.database, pokes, log: quiet })
+    const app = createApp({
+      database: portal.database,
+      pokes,
+      presence: createPresence(portal.database),
+      log: quiet,
+    })
     const routes = app.routes
       .filter(({ method }) => method !== 'ALL')
       .map(({ method, path }) => `${method.toLowerCase()} ${path}`)

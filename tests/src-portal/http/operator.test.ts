@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { OpenDatabase } from '../../../src-portal/db/database'
 import { createApp } from '../../../src-portal/http/app'
 import { startPortal } from '../../../src-portal/portal'
+import { createPresence } from '../../../src-portal/presence/presence'
 import { problemSchema } from '../../../src-shared/portal/calls'
 import { command, openMemory, quiet, type TestPortal, testPortal, ticket } from '../fixture'
 
@@ -50,7 +51,13 @@ async function metric(line: string): Promise<number | undefined> {
 describe('readiness', () => {
   const pokes = { current: () => '', subscribe: () => () => {}, stop: () => {} }
   const readiness = async (change: Partial<OpenDatabase>, isStopping = () => false) => {
-    const app = createApp({ database: { ...memory, ...change }, pokes, log: quiet, isStopping })
+    const app = createApp({
+      database: { ...memory, ...change },
+      pokes,
+      presence: createPresence(memory),
+      log: quiet,
+      isStopping,
+    })
     const [ready, alive] = await Promise.all([app.request('/readyz'), app.request('/healthz')])
     return { ready, alive: alive.status }
   }
@@ -104,7 +111,7 @@ describe('who may read the metrics', () => {
     [undefined, 403],
   ])('from %s: %i', async (remoteAddress, status) => {
     const pokes = { current: () => '', subscribe: () => () => {}, stop: () => {} }
-    const app = createApp({ database: memory, pokes, log: quiet })
+    const app = createApp({ database: memory, pokes, presence: createPresence(memory), log: quiet })
     const env = { incoming: { socket: { remoteAddress } } }
     expect((await app.request('/metrics', {}, env)).status).toBe(status)
   })
