@@ -6,6 +6,7 @@ import type { LiveRows } from './desk-store'
 import type { MirrorDb, MirrorRow } from './mirror-db'
 import { NextChanges } from './next-changes'
 import type { OutboxBook } from './outbox-book'
+import { readTickets } from './read-tickets'
 import type { Reference } from './reference'
 import type { World } from './world'
 
@@ -88,26 +89,18 @@ export class MirrorRows implements LiveRows {
 
   /** Reads these again: the mirror or the outbox changed, or their time came. */
   async refresh(ids: readonly string[]): Promise<void> {
+    const { mirror } = this.#input
     for (let start = 0; start < ids.length; start += PAGE) {
       const some = ids.slice(start, start + PAGE)
       this.#reads += 1
       const read = this.#reads
-      const rows = await this.#read(some)
+      const rows = await readTickets(mirror, some)
       if (this.#closed) return
       some.forEach((id, index) => {
         this.#put(id, rows[index], read)
       })
       this.#tell(some)
     }
-  }
-
-  /**
-   * In a transaction of its own, which is over when this resolves: what is built and painted next would otherwise
-   * happen inside it, and the engine's next page would wait for that.
-   */
-  #read(ids: readonly string[]): Promise<(MirrorRow<'ticket'> | undefined)[]> {
-    const { mirror } = this.#input
-    return mirror.transaction('r', mirror.ticket, () => mirror.ticket.bulkGet([...ids]))
   }
 
   close(): void {
