@@ -26,7 +26,7 @@ export type SortedIndex = {
 /** From this share of the whole on, one pass over everything is cheaper than searching each place. */
 const MERGE_SHARE = 1 / 100
 const MERGE_MIN = 100
-/** Up to so many places the tail is moved for each; from there on the array is put together once from its pieces. */
+/** Up to so many places the tail is moved for each; from there on everything is moved once. */
 const SPLICE_MAX = 4
 
 export function createSortedIndex(direction: Direction = 'asc'): SortedIndex {
@@ -66,29 +66,35 @@ export function createSortedIndex(direction: Direction = 'asc'): SortedIndex {
     order = merged
   }
 
+  // Both work in place: a new array of 50,000 at every change keeps the garbage collector busy.
   function takeOut(gone: ReadonlySet<Entry>): void {
     const places = [...gone].map(lowerBound).sort((a, b) => a - b)
-    const pieces: Entry[][] = []
-    let from = 0
-    for (const place of places) {
-      pieces.push(order.slice(from, place))
-      from = place + 1
+    let to = places[0] ?? order.length
+    for (let next = 0; next < places.length; next += 1) {
+      const end = places[next + 1] ?? order.length
+      for (let from = (places[next] ?? end) + 1; from < end; from += 1) {
+        const entry = order[from]
+        if (entry) order[to] = entry
+        to += 1
+      }
     }
-    pieces.push(order.slice(from))
-    order = ([] as Entry[]).concat(...pieces)
+    order.length = to
   }
 
-  function putIn(added: readonly Entry[]): void {
-    const pieces: (Entry | Entry[])[] = []
-    let from = 0
-    for (const entry of [...added].sort(compare)) {
-      const place = lowerBound(entry)
-      if (place > from) pieces.push(order.slice(from, place))
-      pieces.push(entry)
-      from = place
+  function putIn(added: Entry[]): void {
+    const places = added.sort(compare).map(lowerBound)
+    let end = order.length
+    for (const entry of added) order.push(entry)
+    for (let next = added.length - 1; next >= 0; next -= 1) {
+      const place = places[next] ?? end
+      for (let from = end - 1; from >= place; from -= 1) {
+        const entry = order[from]
+        if (entry) order[from + next + 1] = entry
+      }
+      const entry = added[next]
+      if (entry) order[place + next] = entry
+      end = place
     }
-    pieces.push(order.slice(from))
-    order = ([] as Entry[]).concat(...pieces)
   }
 
   return {
