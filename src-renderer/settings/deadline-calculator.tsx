@@ -191,7 +191,7 @@ function TargetResult({ name, answer, calendar }: ResultProps) {
         </p>
       )}
       <h4 className={styles.whyTitle}>Why then</h4>
-      <WhySteps sentences={steps} />
+      <WhySteps steps={steps} />
     </section>
   )
 }

@@ -30,7 +30,7 @@ export function WhyThen({ id, view, reading }: Props) {
       <div className={styles.whyColumns}>
         {targetNameSchema.options.map((name) => (
           <section key={name} className={styles.whyColumn} aria-label={`Why: ${targetLabel(name)}`}>
-            <WhySteps sentences={why[name].steps} />
+            <WhySteps steps={why[name].steps} />
           </section>
         ))}
       </div>

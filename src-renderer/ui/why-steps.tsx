@@ -1,35 +1,41 @@
+import { shortenWhy } from '#shared/sla/shorten-why'
 import { whyInWords } from '#shared/sla/why-in-words'
 import type { WhyStep } from '#shared/sla/why-step'
 import styles from './why-steps.module.css'
 
-/** The terms (policy, calendar), which are the same for every target, and the steps of this one. */
+export type ToldStep = { readonly kind: WhyStep['kind']; readonly text: string }
+
+/** The terms (policy, calendar), which are the same for every target, and the steps of this one, in words. */
 export function whyParts(
   steps: readonly WhyStep[],
   zone: string,
-): { readonly terms: readonly string[]; readonly steps: readonly string[] } {
-  const isTerm = ({ kind }: WhyStep) => kind === 'policy' || kind === 'calendar'
+): { readonly terms: readonly string[]; readonly steps: readonly ToldStep[] } {
+  const told = shortenWhy(steps).map((step) => ({ kind: step.kind, text: inWords(step, zone) }))
   return {
-    terms: whyInWords(steps.filter(isTerm), zone),
-    steps: whyInWords(
-      steps.filter((step) => !isTerm(step)),
-      zone,
-    ).map(toTheMinute),
+    terms: told.filter(isTerm).map(({ text }) => text),
+    steps: told.filter((step) => !isTerm(step)),
   }
 }
 
-/** Seconds and less are cut off, as everywhere on the screen; what is compared is exact. */
-function toTheMinute(sentence: string): string {
-  return sentence.replace(/\b(\d\d:\d\d):\d\d(?:\.\d{3})?/g, '$1')
+function isTerm({ kind }: ToldStep): boolean {
+  return kind === 'policy' || kind === 'calendar'
 }
 
-/** Reasons in order, the last of which is the result. */
-export function WhySteps({ sentences }: { readonly sentences: readonly string[] }) {
+/** Seconds and less are cut off, as everywhere on the screen; what is compared is exact. */
+function inWords(step: WhyStep, zone: string): string {
+  return whyInWords([step], zone)
+    .join(' ')
+    .replace(/\b(\d\d:\d\d):\d\d(?:\.\d{3})?/g, '$1')
+}
+
+/** Reasons in order, the result in bold. */
+export function WhySteps({ steps }: { readonly steps: readonly ToldStep[] }) {
   return (
     <ol className={styles.steps}>
-      {sentences.map((sentence, position) => (
+      {steps.map(({ kind, text }, position) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: steps are told in order and have no name of their own.
-        <li key={position} className={styles.step}>
-          {sentence}
+        <li key={position} className={styles.step} data-kind={kind}>
+          {text}
         </li>
       ))}
     </ol>
