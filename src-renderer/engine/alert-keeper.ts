@@ -63,7 +63,13 @@ export class AlertKeeper {
 
   /** Looks at what is due or changed, shows what there is to show, and sets the alarm. One check at a time. */
   check(): Promise<void> {
-    const turn = this.#turn.then(() => this.#check())
+    const turn = this.#turn
+      .then(() => this.#check())
+      .catch((error: unknown) => {
+        // What this check had taken out to look at must not be forgotten: the next one looks at everything.
+        this.#everything = true
+        throw error
+      })
     this.#turn = turn.catch(() => {})
     return turn
   }

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { AlertRequest } from '#shared/ipc'
+import { policySchema } from '#shared/sla/policy'
+import type { Ticket } from '#shared/tickets/ticket'
+import { calendarSchema } from '#shared/time/calendar'
+import { AlertKeeper } from '../../../src-renderer/engine/alert-keeper'
+import { createJournal, type Journal } from '../../../src-renderer/store/journal'
+import { JournalDb } from '../../../src-renderer/store/journal-db'
+import { MirrorDb } from '../../../src-renderer/store/mirror-db'
+import { openDatabase } from '../../../src-renderer/store/open-database'
+import { ana, aTicket, MINUTE, T0 } from '../../src-shared/tickets/samples'
+import { FakeMain, PROFILE } from './fake-desk'
+import { VirtualMachine } from './virtual-world'
+
+const read = (path: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8'))
+const policy = policySchema.decode(read('resources/policies/bigpanda.json') as never)
+const calendar = calendarSchema.decode(read('resources/calendars/emea-london.json') as never)
+
+let machine: VirtualMachine
+let main: FakeMain
+let mirror: MirrorDb
+let journal: Journal
+/** What the next write to the journal throws. */
+let diskSays: string | undefined
+
+beforeEach(async () => {
+  machine = new VirtualMachine()
+  main = new FakeMain()
+  diskSays = undefined
+  const world = machine.process()
+  mirror = new MirrorDb(PROFILE, world)
+  const db = new JournalDb(PROFILE, world)
+  await openDatabase(mirror, world)
+  await openDatabase(db, world)
+  const real = createJournal({ db, profile: PROFILE, desk: main.desk(), onCopyFailed: () => {} })
+  journal = {
+    db,
+    change: (body) => {
+      const why = diskSays
+      diskSays = undefined
+      return why === undefined ? real.change(body) : Promise.reject(new Error(why))
+    },
+  }
+  await mirror.policy.put({ id: policy.id, version: 1, value: policy })
+  await mirror.calendar.put({ id: calendar.id, version: 1, value: calendar })
+  // Alerts have been planned before, so that nothing is a first look.
+  await db.notes.put({ key: 'alerts-begun', at: T0 })
+})
+afterEach(() => {
+  mirror.close()
+  journal.db.close()
+})
+
+function keeper(): AlertKeeper {
+  return new AlertKeeper({
+    mirror,
+    journal,
+    desk: main.desk(),
+    me: ana,
+    now: () => machine.clock,
+    offsetMs: () => 0,
+    onNotice: () => {},
+  })
+}
+const shown = (): readonly string[] => main.shown.map(({ title }: AlertRequest) => title)
+/** A P1 of a Premium customer that began at T0: 50 % after 60 minutes, 75 % after 90, 90 % after 108, due after 120. */
+const put = (id: string, changes: Partial<Ticket> = {}) =>
+  mirror.ticket.put({
+    id,
+    version: 1,
+    value: aTicket({
+      id,
+      priority: 'P1',
+      assigneeId: 'ana',
+      policyId: policy.id,
+      calendarId: calendar.id,
+      ...changes,
+    }),
+  })
+const at = (minutes: number) => {
+  machine.clock = T0 + minutes * MINUTE
+}
+
+describe('a check that fails is made up for by the next', () => {
+  test.each([
+    ['at the first look', 70, 71],
+    ['when a threshold is reached', 10, 61],
+  ])('%s', async (_when, firstAt, thenAt) => {
+    await put('t1')
+    const alerts = keeper()
+    at(firstAt)
+    if (firstAt < 60) await alerts.check()
+    else diskSays = 'the disk is full'
+    if (diskSays) await expect(alerts.check()).rejects.toThrow('disk is full')
+    at(thenAt)
+    if (firstAt < 60) {
+      diskSays = 'the disk is full'
+      await expect(alerts.check()).rejects.toThrow('disk is full')
+    }
+    expect(shown()).toEqual([])
+    await alerts.check()
+    expect(shown()).toEqual([`P1 · first response due in ${120 - thenAt} min`])
+  })
+
+  test('when the mirror could not be read', async () => {
+    await put('t1', { assigneeId: 'ben' })
+    const alerts = keeper()
+    at(70)
+    await alerts.check()
+    await put('t1')
+    alerts.noteChange({ tickets: new Set(['t1']), messagesOf: new Set(), reference: false })
+    const { bulkGet } = mirror.ticket
+    mirror.ticket.bulkGet = () => Promise.reject(new Error('the database is gone for a moment')) as never
+    await expect(alerts.check()).rejects.toThrow('gone for a moment')
+    mirror.ticket.bulkGet = bulkGet
+    await alerts.check()
+    expect(shown()).toEqual(['P1 · first response due in 50 min'])
+  })
+})
