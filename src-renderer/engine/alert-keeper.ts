@@ -98,6 +98,9 @@ export class AlertKeeper {
     if (this.#everything) {
       this.#everything = false
       this.#changed.clear()
+      // Tickets that are gone are on no page.
+      this.#next.clear()
+      this.#atRisk.clear()
       this.#reference = await readReference(this.#input.mirror)
       for await (const tickets of this.#pages()) this.#look(tickets, now, firings)
     } else {

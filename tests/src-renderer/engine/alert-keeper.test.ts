@@ -119,3 +119,19 @@ describe('a check that fails is made up for by the next', () => {
     expect(shown()).toEqual(['P1 · first response due in 50 min'])
   })
 })
+
+describe('the badge', () => {
+  test('does not count tickets that are gone', async () => {
+    await put('t1')
+    await put('t2')
+    const alerts = keeper()
+    at(95)
+    await alerts.check()
+    expect(main.atRisk).toBe(2)
+    await mirror.ticket.delete('t1')
+    // As at the end of a bootstrap, when people or customers have gone as well.
+    alerts.noteChange({ tickets: new Set(['t1']), messagesOf: new Set(), reference: true })
+    await alerts.check()
+    expect(main.atRisk).toBe(1)
+  })
+})
