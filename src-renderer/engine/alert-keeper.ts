@@ -215,13 +215,20 @@ export class AlertKeeper {
     }
   }
 
-  /** What was due before the last kill and isn't decided on again now has become pointless: the ticket moved on. */
+  /**
+   * What was due before the last kill and isn't decided on again now has nothing to say: the ticket moved on. It is
+   * forgotten, not fired: a clock that only stands still, or a ticket that comes back to me, may yet have it to say.
+   */
   async #settleOld({ show }: AlertPlan): Promise<void> {
     const now = new Set(show.map(({ key }) => key))
     const pointless = [...this.#due.values()].filter(
       ({ key, ticketId }) => ticketId !== undefined && !now.has(key) && !this.#fired.has(key),
     )
-    await this.#store(pointless.map(({ key, at }) => ({ key, at, state: 'satisfied' })))
+    if (pointless.length === 0) return
+    await this.#input.journal.change(async (transaction) => {
+      for (const { key } of pointless) await transaction.removeAlert(key)
+    })
+    for (const { key } of pointless) this.#due.delete(key)
   }
 
   async #show(): Promise<void> {

@@ -135,3 +135,44 @@ describe('the badge', () => {
     expect(main.atRisk).toBe(1)
   })
 })
+
+describe('written down but not shown before a kill', () => {
+  test('it is not lost while it has nothing to say: paused then, it fires when the clock runs on', async () => {
+    // Resolution of a P1: one business day. Waiting for the customer it stands still.
+    const created = aTicket().slaEvents
+    const answered = [...created, { at: T0 + MINUTE, type: 'replied', by: 'agent', public: true }] as const
+    await put('t1', { slaEvents: [...answered] })
+    at(0)
+    await journal.change((transaction) =>
+      transaction.putAlert({
+        key: 't1/resolution/0/75',
+        at: T0,
+        state: 'due',
+        ticketId: 't1',
+        request: {
+          key: 't1/resolution/0/75',
+          title: 'old words',
+          body: '',
+          urgency: 'normal',
+          ticketId: 't1',
+        },
+      }),
+    )
+    const waiting = { at: T0 + 2 * MINUTE, type: 'status', to: 'waiting-on-customer' } as const
+    await put('t1', { slaEvents: [...answered, waiting], status: 'waiting-on-customer' })
+    at(5)
+    const alerts = keeper()
+    await alerts.check()
+    expect(shown()).toEqual([])
+    const back = { at: T0 + 6 * MINUTE, type: 'status', to: 'open' } as const
+    await put('t1', { slaEvents: [...answered, waiting, back] })
+    alerts.noteChange({ tickets: new Set(['t1']), messagesOf: new Set(), reference: false })
+    at(7)
+    await alerts.check()
+    const due = main.alarmAt
+    expect(due).toBeDefined()
+    machine.clock = due ?? 0
+    await alerts.check()
+    expect(shown()).toEqual([expect.stringMatching(/^P1 · resolution due in /)])
+  })
+})
