@@ -84,6 +84,11 @@ export class AlertKeeper {
     void this.#input.desk.alarm.set(at === undefined ? {} : { at })
   }
 
+  /** Main rang, which it does once for each time it is set. */
+  rang(): void {
+    this.#alarmAt = undefined
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true
     await this.#turn

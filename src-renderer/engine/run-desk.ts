@@ -265,7 +265,10 @@ export async function runDesk({
   }
   const unsubscribe = [
     world.onOnline(hurry),
-    desk.alarm.ring(() => alertTiming.onAlarm()),
+    desk.alarm.ring(() => {
+      alerts.rang()
+      alertTiming.onAlarm()
+    }),
     desk.power.woke(() => {
       streaming.drop()
       hurry()

@@ -176,3 +176,18 @@ describe('written down but not shown before a kill', () => {
     expect(shown()).toEqual([expect.stringMatching(/^P1 · resolution due in /)])
   })
 })
+
+describe('the alarm', () => {
+  test('is set again when it rang before its time: the clock was set back meanwhile', async () => {
+    await put('t1')
+    const alerts = keeper()
+    at(10)
+    await alerts.check()
+    expect(main.alarmAt).toBe(T0 + 60 * MINUTE)
+    main.alarmAt = undefined
+    alerts.rang()
+    at(59)
+    await alerts.check()
+    expect(main.alarmAt).toBe(T0 + 60 * MINUTE)
+  })
+})
