@@ -195,10 +195,9 @@ export async function runDesk({
       board.set({ lastSyncAt: now() })
       alertTiming.openTicketsAreHere()
       alertTiming.now()
-      if (recovered || pulled.bootstrapped) {
-        push.hurry()
-        pushing.wake()
-      }
+      if (recovered || pulled.bootstrapped) push.hurry()
+      // A window that died after it stored a command has told nobody of it.
+      pushing.wake()
       const rest = board.get().connection.kind === 'live' ? POLL_BESIDE_STREAM_MS : POLL_MS
       return jittered(rest, world.random())
     } catch (error) {
