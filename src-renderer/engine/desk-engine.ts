@@ -22,7 +22,7 @@ export async function startDeskEngine(
 ): Promise<DeskEngine> {
   const { profile } = state
   const channel = openDeskChannel(world, profile)
-  const board = new StatusBoard(channel)
+  const board = new StatusBoard(channel, world.uuid())
   let running: RunningDesk | undefined
   let stopped = false
   let cancelAgain = (): void => {}

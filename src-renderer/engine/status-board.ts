@@ -11,6 +11,7 @@ const OFFSET_STEP_MS = 50
 /** What the status strip says, kept and told to every window; a window that comes later asks for it. */
 export class StatusBoard {
   readonly #channel: Channel<DeskMessage>
+  readonly #engine: string
   #contacted = false
   #streaming = false
   #trouble: Trouble | undefined
@@ -19,8 +20,10 @@ export class StatusBoard {
   #journalReady = false
   #told = ''
 
-  constructor(channel: Channel<DeskMessage>) {
+  /** @param engine names this start of the engine */
+  constructor(channel: Channel<DeskMessage>, engine: string) {
     this.#channel = channel
+    this.#engine = engine
   }
 
   get(): SyncStatus {
@@ -102,6 +105,6 @@ export class StatusBoard {
     const text = JSON.stringify([status, this.#journalReady])
     if (text === this.#told) return
     this.#told = text
-    this.#channel.post({ type: 'status', status, journalReady: this.#journalReady })
+    this.#channel.post({ type: 'status', status, journalReady: this.#journalReady, engine: this.#engine })
   }
 }

@@ -13,8 +13,16 @@ export type DeskMessage =
   | { readonly type: 'outbox'; readonly ticketIds: readonly string[] }
   /** Databases were rebuilt: read everything again. */
   | { readonly type: 'reload' }
-  /** From the engine. Until `journalReady` nobody else may write to the journal (journal-recovery.ts). */
-  | { readonly type: 'status'; readonly status: SyncStatus; readonly journalReady: boolean }
+  /**
+   * From the engine. Until `journalReady` nobody else may write to the journal (journal-recovery.ts). `engine` is
+   * another one after each start: one that died may have stored what it told nobody of.
+   */
+  | {
+      readonly type: 'status'
+      readonly status: SyncStatus
+      readonly journalReady: boolean
+      readonly engine: string
+    }
   /** A window asks for the last status. */
   | { readonly type: 'ask' }
   | { readonly type: 'wake' }

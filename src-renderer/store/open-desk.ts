@@ -54,6 +54,8 @@ export async function openDesk(
   const rows = new MirrorRows({ mirror, outbox, reference: () => reference, me, world, now })
   const watched = new Set<LiveTicket>()
   const recent = new Map<string, LiveTicket>()
+  /** Which start of the engine was heard last. */
+  let engine: string | undefined
   let closed = false
   /** A read that a closing window cuts off is nobody's concern; any other failure is. */
   const inBackground = (work: Promise<unknown>): void => {
@@ -116,6 +118,8 @@ export async function openDesk(
         const before = status.get().clockOffsetMs
         status.fromEngine(message.status)
         if (message.journalReady) gate.open()
+        if (engine !== undefined && engine !== message.engine) inBackground(reloadAll())
+        engine = message.engine
         if (before !== message.status.clockOffsetMs) rows.rearm()
         break
       }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { EngineWorld } from '../../../src-renderer/engine/engine-world'
+import { followSession } from '../../../src-renderer/engine/follow-session'
 import type { DeskStore } from '../../../src-renderer/store/desk-store'
 import { openDesk } from '../../../src-renderer/store/open-desk'
 import { ana, reply } from '../../src-shared/tickets/samples'
@@ -37,5 +38,32 @@ describe('what is stored and never told', () => {
     expect(rig.portal.applied).toBe(0)
     await rig.machine.advance(7000)
     expect(rig.portal.applied).toBe(1)
+  })
+
+  test('changes of an engine that died at once are shown when the next engine is there', async () => {
+    rig.ticket('t1', { subject: 'before' })
+    await rig.synced()
+    const window = await ownWindow(rig.machine.process())
+    await until('its rows', () => window.rows.get('t1')?.subject === 'before')
+    await rig.kill()
+
+    rig.ticket('t1', { subject: 'after' })
+    const mute = rig.machine.process()
+    const desk = rig.main.desk()
+    const asked = rig.portal.requests.length
+    followSession(desk, {
+      ...mute,
+      channel: () => ({ post: () => {}, listen: () => {}, close: () => {} }),
+    })
+    await until('it has pulled', () =>
+      rig.portal.requests.slice(asked).some((one) => one.includes('changes')),
+    )
+    await rig.machine.settle()
+    mute.kill()
+    desk.kill()
+    expect(window.rows.get('t1')?.subject).toBe('before')
+
+    await rig.synced()
+    await until('the change', () => window.rows.get('t1')?.subject === 'after')
   })
 })
