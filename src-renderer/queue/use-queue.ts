@@ -16,7 +16,7 @@ export function useQueue(): Pick<QueueModel, 'view' | 'newsAt'> & { readonly ver
   useEffect(() => model.start(), [model])
   useLayoutEffect(() => model.show({ tab, filter, sort }), [model, tab, filter, sort])
   const { firstSync } = useLive(desk.status)
-  useSteadySelection(model.view, version, firstSync?.openDone === false)
+  useSteadySelection(model.view, version, firstSync !== undefined)
   return { view: model.view, newsAt: model.newsAt, version }
 }
 
