@@ -38,6 +38,9 @@ export type SignIn = {
   expired(): Promise<void>
 }
 
+/** How long the engine rests when nobody can say whether a token it found refused is good. */
+const UNSURE_MS = 10_000
+
 const notices = {
   expired:
     'Your sign-in is no longer valid. Sign in again: everything you wrote is still here and will be sent.',
@@ -52,7 +55,7 @@ const notices = {
  * Who is signed in where. Decides by itself nothing but that: a stored session opens the desk without a word with the
  * portal, so that it works offline.
  * @param parts.changed called after each change, once its result is stored
- * @param parts.stillValid the engine gave up over a token that is good: it has to be started again
+ * @param parts.stillValid the engine gave up over a token that is, or may be, good: it has to be started again
  * @param parts.report told of what a person should not be bothered with
  */
 export function signIn(
@@ -63,6 +66,7 @@ export function signIn(
     readonly demo: { ready(): Promise<DemoPortal> }
     readonly changed: (state: SignInState) => void
     readonly stillValid: () => void
+    readonly later: (ms: number, run: () => void) => void
     readonly report: (problem: string) => void
   },
   startWith: StartWith,
@@ -212,15 +216,22 @@ export function signIn(
     async expired() {
       await started
       const before = present
+      const tryAgain = () =>
+        parts.later(UNSURE_MS, () => {
+          if (present === before) parts.stillValid()
+        })
       const target = await accessNow()
-      if (target.kind !== 'ready') return
+      if (target.kind === 'signed-out') return
+      if (target.kind !== 'ready') return tryAgain()
       try {
         await askSession({ ...parts, base: target.base, token: target.token })
         // As when the demo's portal was started again and made new tokens.
         if (present === before) parts.stillValid()
       } catch (error) {
         if (!(error instanceof SignInFailure)) throw error
-        if (error.code === 'bad-token' && present === before) await leave(notices.expired)
+        // The engine has stopped over it: a portal that can't say is asked again.
+        if (error.code !== 'bad-token') tryAgain()
+        else if (present === before) await leave(notices.expired)
       }
     },
   }

@@ -118,6 +118,7 @@ export async function startConsole(parts: {
         windows.push('all', encodePush('session', 'changed', state))
       },
       stillValid: () => engine.reload(),
+      later: systemClock.later,
     },
     wanted,
   )

@@ -58,6 +58,7 @@ function start(world: World = {}) {
   const changes: SignInState[] = []
   const reports: string[] = []
   const stillValid = vi.fn()
+  const later: (() => void)[] = []
   const made = signIn(
     {
       fetch: async (address, init) => {
@@ -86,11 +87,12 @@ function start(world: World = {}) {
       demo: { ready: world.demoReady ?? (async () => demo) },
       changed: (state) => changes.push(state),
       stillValid,
+      later: (_ms, run) => void later.push(run),
       report: (problem) => reports.push(problem),
     },
     world.startWith ?? {},
   )
-  return { signIn: made, asked, changes, reports, stillValid }
+  return { signIn: made, asked, changes, reports, stillValid, later }
 }
 
 const stored = () => readFile(path.join(folder, 'session.json'), 'utf8').catch(() => undefined)
@@ -311,13 +313,41 @@ describe('a token the engine found refused', () => {
     expect(changes).toHaveLength(1)
   })
 
-  it('stays when the portal can not be asked', async () => {
+  it('stays when the portal can not be asked, and the engine tries again a little later', async () => {
     const world: World = {}
-    const { signIn: made, stillValid } = start(world)
+    const { signIn: made, stillValid, later } = start(world)
     await made.connect(connect)
     world.reachable = false
     await made.expired()
     expect(await made.current()).toMatchObject({ kind: 'signed-in' })
+    expect(stillValid).not.toHaveBeenCalled()
+    for (const run of later.splice(0)) run()
+    expect(stillValid).toHaveBeenCalledOnce()
+  })
+
+  it('stays when the demo can not be asked, and the engine tries again a little later', async () => {
+    const world: World = {}
+    const {
+      signIn: made,
+      stillValid,
+      later,
+    } = start({ demoReady: () => (world.demoReady ?? (async () => demo))() })
+    await made.signInDemo('maya')
+    world.demoReady = async () => Promise.reject(new Error('it ended with code 9'))
+    await made.expired()
+    for (const run of later.splice(0)) run()
+    expect(stillValid).toHaveBeenCalledOnce()
+  })
+
+  it('concerns nobody who signed in meanwhile', async () => {
+    const world: World = {}
+    const { signIn: made, stillValid, later } = start(world)
+    await made.connect(connect)
+    world.reachable = false
+    await made.expired()
+    world.reachable = true
+    await made.connect({ ...connect, token: 'token-of-bob' })
+    for (const run of later.splice(0)) run()
     expect(stillValid).not.toHaveBeenCalled()
   })
 })
