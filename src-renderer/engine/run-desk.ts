@@ -122,6 +122,7 @@ export async function runDesk({
     if (expired) return
     expired = true
     stopping.abort()
+    board.offline(now(), 'the portal refuses this sign-in; it is being asked once more')
     void desk.session.expired()
   }
   const failed = (failure: Failure): number | undefined => {
