@@ -16,6 +16,7 @@ const DAY_MS = 86_400_000
 const RANK: Readonly<Record<Priority, number>> = { P1: 1, P2: 2, P3: 3, P4: 4 }
 
 export type TicketTerms = {
+  readonly id: string
   readonly number: string
   readonly zone: string
   readonly policyId: string
@@ -60,7 +61,7 @@ export function compose(plot: Plot, terms: TicketTerms): Conversation {
   const author: Author = { kind: 'customer', id: plot.contactId, name: contactName }
   const byPhone = channel === 'phone'
   const ticket: Ticket = {
-    id: terms.number.toLowerCase(),
+    id: terms.id,
     number: terms.number,
     subject: channel === 'email' && random.chance(0.06) ? `FW: ${subject}` : subject,
     organizationId: customer.id,

@@ -52,12 +52,13 @@ export function demoParts({ seed, now }: DemoOptions): DemoParts {
   const plots: Plot[] = [...open, ...closedPlots(now, random.fork('closed'))]
   plots.sort((a, b) => a.createdAt - b.createdAt)
   const numbers = new Map(plots.map((plot, index) => [plot, `MER-${FIRST_NUMBER + index}`]))
-  const tell = (plot: Plot): Conversation =>
-    compose(plot, {
-      number: numbers.get(plot) ?? '',
-      zone: zoneOf(plot.customer),
-      policyId: shippedPolicy.id,
-    })
+  // A demo made again has the same numbers; alerts shown and replies unsent of the one before are not for its tickets.
+  const madeAt = now.toString(36)
+  const tell = (plot: Plot): Conversation => {
+    const number = numbers.get(plot) ?? ''
+    const id = `${number.toLowerCase()}-${madeAt}`
+    return compose(plot, { id, number, zone: zoneOf(plot.customer), policyId: shippedPolicy.id })
+  }
   return {
     policies: [shippedPolicy],
     calendars: shippedCalendars,

@@ -100,6 +100,12 @@ describe('the demo scenario', () => {
     )
   })
 
+  test('made again, has other tickets under the same numbers: nothing a desk remembers of the old ones is meant for them', () => {
+    const later = generateDemo({ seed, now: now + 31 * MINUTE_MS })
+    const before = new Set(all.map(({ ticket }) => ticket.id))
+    expect([...later.open, ...later.closed].filter(({ ticket }) => before.has(ticket.id))).toEqual([])
+  })
+
   test('numbers tickets in the order in which they came', () => {
     const byTime = all.map(({ ticket }) => ticket).sort((a, b) => a.createdAt - b.createdAt)
     const numbers = byTime.map(({ number }) => number)
