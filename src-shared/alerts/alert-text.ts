@@ -70,9 +70,13 @@ function stateOf({ target, due, breachedAt }: Crossing, now: Instant): string {
     return left < MINUTE ? `${name} due now` : `${name} due in ${duration(Math.floor(left / MINUTE))}`
   }
   const over = now - breachedAt
-  return over < MINUTE
-    ? `${name} breached just now`
-    : `${name} breached ${duration(Math.ceil(over / MINUTE))} ago`
+  return over < MINUTE ? `${name} breached just now` : `${name} breached ${duration(roundedUp(over))} ago`
+}
+
+/** Minutes of an overdue, rounded up to the smallest unit that its words show. */
+function roundedUp(ms: number): number {
+  const minutes = Math.ceil(ms / MINUTE)
+  return minutes < 24 * 60 ? minutes : Math.ceil(minutes / 60) * 60
 }
 
 /** Minutes in words; time left was rounded down, overdue up (sla.md §2). */

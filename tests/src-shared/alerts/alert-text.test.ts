@@ -37,6 +37,10 @@ describe('the title says priority, target, and how long', () => {
     [-0.5, 'P1 · first response breached just now'],
     [-2.1, 'P1 · first response breached 3 min ago'],
     [-3, 'P1 · first response breached 3 min ago'],
+    [-60.5, 'P1 · first response breached 1 h 1 min ago'],
+    [-24 * 60, 'P1 · first response breached 1 d ago'],
+    [-24 * 60 - 1, 'P1 · first response breached 1 d 1 h ago'],
+    [-49 * 60 - 30, 'P1 · first response breached 2 d 2 h ago'],
   ])('%d minutes left', (minutes, title) => {
     expect(alertRequest(firing(1, minutes), NOW).title).toBe(title)
   })
