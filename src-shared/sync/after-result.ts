@@ -92,7 +92,11 @@ function afterConflict(input: AnsweredInput, fields: readonly string[], conflict
   }
 }
 
-function parked(code: string, message: string, fields: readonly string[]): OutboxState {
+function parked(
+  code: string,
+  message: string,
+  fields: readonly string[],
+): Extract<OutboxState, { kind: 'parked' }> {
   const bounded = { code: code.slice(0, 200), message: message.slice(0, 2000) }
   return fields.length > 0
     ? { kind: 'parked', ...bounded, fields: fields.map((field) => field.slice(0, 100)) }
@@ -101,7 +105,7 @@ function parked(code: string, message: string, fields: readonly string[]): Outbo
 
 /** A command that the portal refused as a whole request (400, 403, 413, 422) is parked with the reason it gave. */
 export function afterRefusal(entry: OutboxEntry, code: string, message: string): OutboxEntry {
-  return { ...entry, state: parked(code, message, []) }
+  return { ...entry, state: { ...parked(code, message, []), unjudged: true } }
 }
 
 /**
@@ -115,7 +119,9 @@ export function retried(
   newId: string,
 ): OutboxEntry {
   if (entry.state.kind !== 'parked') throw new Error('this is already on its way')
-  const command: Command = { ...entry.command, id: newId, baseVersion: seen.version }
+  // The portal gives a judged id the same answer for good; one it never judged it must recognise.
+  const id = entry.state.unjudged ? entry.command.id : newId
+  const command: Command = { ...entry.command, id, baseVersion: seen.version }
   const decision = decide(command, seen.ticket, actor)
   if (decision.kind === 'reject') throw new Error(decision.message)
   return { ...entry, command, state: { kind: 'queued', conflicts: 0 } }

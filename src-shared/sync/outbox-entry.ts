@@ -14,6 +14,8 @@ const parked = z.object({
   code: z.string().max(200),
   message: z.string().max(2000),
   fields: z.array(z.string().max(100)).optional(),
+  /** The whole request was refused, so an earlier attempt whose answer was lost may have been taken under this id. */
+  unjudged: z.literal(true).optional(),
 })
 
 /**

@@ -423,6 +423,24 @@ describe('commands', () => {
     expect(rig.portal.applied).toBe(1)
   })
 
+  test('taken with its answer lost, then refused as a request: Retry does not apply it again', async () => {
+    const store = await rig.synced()
+    let asked = 0
+    rig.portal.fault = (path) => {
+      if (path !== 'commands') return undefined
+      asked += 1
+      return asked === 1 ? 'lose-answer' : problem(403, 'forbidden', 'not today')
+    }
+    await run(store, reply('only once'))
+    await rig.machine.advance(MINUTE)
+    await until('parked', () => store.status.get().parked === 1)
+    rig.portal.fault = () => undefined
+    const entry = [...rig.main.copy.keys()].find((key) => key.startsWith('outbox/'))
+    await store.retry(entry?.slice('outbox/'.length) ?? '')
+    await rig.inSync(store)
+    expect(rig.portal.applied).toBe(1)
+  })
+
   test('a conflict is tried once more; a second one is parked, and Retry sends it', async () => {
     const store = await rig.synced()
     const meddle = (to: 'P1' | 'P3' | 'P4') =>

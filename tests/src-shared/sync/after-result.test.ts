@@ -83,6 +83,7 @@ describe('rejected', () => {
       kind: 'parked',
       code: 'too-large',
       message: 'body is too large',
+      unjudged: true,
     })
   })
 })
@@ -133,6 +134,14 @@ describe('retry by the person', () => {
     expect(retried(parked, { ticket: aTicket(), version: 20 }, ana, NEW)).toMatchObject({
       id: id(1),
       command: { id: NEW, baseVersion: 20 },
+      state: { kind: 'queued', conflicts: 0 },
+    })
+  })
+
+  test('keeps its id when the portal never judged it: an attempt before may have been taken', () => {
+    const refused = afterRefusal(anEntry(note()), 'forbidden', 'not today')
+    expect(retried(refused, { ticket: aTicket(), version: 20 }, ana, NEW)).toMatchObject({
+      command: { id: id(1), baseVersion: 20 },
       state: { kind: 'queued', conflicts: 0 },
     })
   })
