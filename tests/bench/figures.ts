@@ -1,3 +1,22 @@
+import { readFile } from 'node:fs/promises'
+
+/** Begins to note how much of the time tasks of this machine waited for a processor; the end gives it in words. */
+export async function watchMachine(): Promise<() => Promise<string>> {
+  const begun = { at: performance.now(), waited: await waitedMs() }
+  return async () => {
+    const waited = await waitedMs()
+    if (begun.waited === undefined || waited === undefined) return 'not known on this system'
+    const share = (waited - begun.waited) / (performance.now() - begun.at)
+    return `something waited for a processor ${(share * 100).toFixed(0)} % of the time`
+  }
+}
+
+async function waitedMs(): Promise<number | undefined> {
+  const text = await readFile('/proc/pressure/cpu', 'utf8').catch(() => '')
+  const total = /^some .*total=(\d+)/m.exec(text)?.[1]
+  return total === undefined ? undefined : Number(total) / 1000
+}
+
 /** The value below which a share of the sorted samples lies (nearest rank). */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b)

@@ -3,11 +3,12 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from 'vite'
+import { verdict } from './figures'
 import type { Measured } from './indexeddb/measure'
 
 /*
  * 10,000 rows as the engine writes them, against plain IndexedDB puts with the same key and index, in the same run of
- * the real runtime (MERIDIAN_ELECTRON). Throws below the floor.
+ * the real runtime (MERIDIAN_ELECTRON). The floor is 70 % of the plain speed.
  */
 
 const FLOOR = 0.7
@@ -36,9 +37,16 @@ export async function run(): Promise<void> {
   try {
     const measured = await inElectron(electron, profile)
     say(measured)
-    const worst = Math.min(measured.tickets.share, measured.messages.share)
-    if (worst < FLOOR)
-      throw new Error(`${percent(worst)} of plain puts is below the floor of ${percent(FLOOR)}`)
+    for (const [name, { share }] of Object.entries({
+      tickets: measured.tickets,
+      messages: measured.messages,
+    })) {
+      verdict(
+        `10,000 ${name} into IndexedDB`,
+        share >= FLOOR,
+        `${percent(share)} of plain puts (floor ${percent(FLOOR)})`,
+      )
+    }
   } finally {
     await rm(profile, { recursive: true, force: true, maxRetries: 5 })
   }
