@@ -21,6 +21,7 @@ export type AlertTimingInput = {
 export class AlertTiming {
   readonly #input: AlertTimingInput
   #hasOpenTickets: boolean
+  #isWaking = false
   #cancel = (): void => {}
 
   constructor(input: AlertTimingInput) {
@@ -41,7 +42,20 @@ export class AlertTiming {
   /** A pull is going on and will check them; they don't wait for it for ever. */
   afterPull(): void {
     this.#cancel()
-    this.#cancel = this.#input.world.after(FRESHEN_MS, () => this.now())
+    this.#cancel = this.#input.world.after(FRESHEN_MS, () => {
+      this.#isWaking = false
+      this.now()
+    })
+  }
+
+  /** The machine woke, or the desk started. The network is often back a little later: what fails until then is no reason to check. */
+  afterWaking(): void {
+    this.#isWaking = true
+    this.afterPull()
+  }
+
+  pullFailed(): void {
+    if (!this.#isWaking) this.now()
   }
 
   /** Main rang. */

@@ -136,7 +136,7 @@ export async function runDesk({
     const retryAfterMs = failure.kind === 'offline' ? failure.retryAfterMs : undefined
     const wait = waitAfterFailure({ failures: pullFailures, random: world.random(), retryAfterMs })
     board.offline(now(), inWords(failure), now() + wait)
-    alertTiming.now()
+    alertTiming.pullFailed()
     return wait
   }
   const onPage = async ({ change, problems, state: at }: WrittenPage): Promise<void> => {
@@ -272,10 +272,10 @@ export async function runDesk({
     desk.power.woke(() => {
       streaming.drop()
       hurry()
-      alertTiming.afterPull()
+      alertTiming.afterWaking()
     }),
   ]
-  alertTiming.afterPull()
+  alertTiming.afterWaking()
 
   return {
     hear,

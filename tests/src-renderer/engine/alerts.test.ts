@@ -152,6 +152,23 @@ describe('alerts', () => {
     expect(rig.main.shown).toEqual([])
   })
 
+  test('…also when the network comes back a little after the machine', async () => {
+    rig.ticket('t1', P1)
+    await startAt(10)
+    rig.machine.sleep(100 * MINUTE)
+    rig.portal.take(
+      { ...reply(), id: crypto.randomUUID(), at: 0, target: 't1', baseVersion: rig.portal.version },
+      ben,
+    )
+    rig.unplug()
+    rig.main.wake()
+    rig.main.ring()
+    await rig.machine.advance(1000)
+    rig.plug()
+    await rig.machine.advance(10_000)
+    expect(rig.main.shown).toEqual([])
+  })
+
   test('without the portal it alerts by what it knows', async () => {
     rig.ticket('t1', P1)
     await startAt(10)
