@@ -35,6 +35,7 @@ export class AlertTiming {
   }
 
   now(): void {
+    this.#isWaking = false
     if (!this.#hasOpenTickets) return
     this.#input.check().catch(this.#input.onError)
   }
@@ -42,10 +43,7 @@ export class AlertTiming {
   /** A pull is going on and will check them; they don't wait for it for ever. */
   afterPull(): void {
     this.#cancel()
-    this.#cancel = this.#input.world.after(FRESHEN_MS, () => {
-      this.#isWaking = false
-      this.now()
-    })
+    this.#cancel = this.#input.world.after(FRESHEN_MS, () => this.now())
   }
 
   /** The machine woke, or the desk started. The network is often back a little later: what fails until then is no reason to check. */
