@@ -1,4 +1,3 @@
-import { eq, sql } from 'drizzle-orm'
 import { assertNever } from '#shared/assert-never'
 import type { CommandResult } from '#shared/portal/calls'
 import { encodeValue } from '#shared/portal/records'
@@ -6,20 +5,14 @@ import { apply } from '#shared/tickets/apply'
 import { type Command, commandSchema } from '#shared/tickets/command'
 import { decide, type Refusal } from '#shared/tickets/decide'
 import type { Agent } from '#shared/tickets/people'
-import { type Ticket, ticketSchema } from '#shared/tickets/ticket'
+import { isOpen, type Ticket, ticketSchema } from '#shared/tickets/ticket'
 import type { Instant } from '#shared/time/instant'
 import type { Database } from '../db/database'
-import { commands } from '../db/schema'
-import { storableJson } from '../db/storable-json'
-import { advanceSequence, lockSequence } from '../db/write-records'
 import { authorise } from './authorise'
-import { findTicket, insertMessages, updateTicket } from './ticket-rows'
+import { type Answered, Ledger } from './ledger'
 
-/**
- * Versions set aside for one command: its messages take those below, its ticket the last. So a desk that has seen the
- * ticket at the version of the result has seen all the command did. Unused ones are never given out.
- */
-const VERSIONS_PER_COMMAND = 8
+/** A batch as it came: each command is decoded by itself. */
+export type Batch = { readonly raw: readonly unknown[]; readonly actor: Agent }
 
 function rejected(id: string, { code, message, field }: Refusal): CommandResult {
   return { id, outcome: 'rejected', code, message, ...(field === undefined ? {} : { field }) }
@@ -30,7 +23,7 @@ function noTicket(target: string): Refusal {
 }
 
 /**
- * Takes a batch in order, each command in a transaction of its own: one that is refused doesn't keep the others.
+ * Takes a batch in order; a command that is refused doesn't keep the others.
  * @param raw as they came; each is decoded by itself
  * @param now the portal's clock, read once for each command
  * @returns one result for each, in the same order
@@ -41,39 +34,51 @@ export async function takeCommands(
   actor: Agent,
   now: () => Instant,
 ): Promise<CommandResult[]> {
-  const results: CommandResult[] = []
-  for (const value of raw) results.push(await takeCommand(db, value, actor, now))
+  const [results = []] = await takeBatches(db, [{ raw, actor }], now)
   return results
 }
 
-async function takeCommand(
+/**
+ * Takes batches of several desks, one after the other, in one transaction: waiting for the lock of all writers and for
+ * the disk, which takes longer than all else, is done once. All or nothing of it is stored.
+ * @returns the results of each batch
+ */
+export async function takeBatches(
   db: Database,
-  raw: unknown,
-  actor: Agent,
+  batches: readonly Batch[],
   now: () => Instant,
-): Promise<CommandResult> {
+): Promise<CommandResult[][]> {
+  const read = batches.map(({ raw, actor }) => ({ actor, items: raw.map(readCommand) }))
+  const asked = read.flatMap(({ items }) => items.flatMap(({ command }) => (command ? [command] : [])))
+  const answer = (ledger?: Ledger) =>
+    read.map(({ actor, items }) =>
+      items.map(({ command, refusal }) =>
+        command && ledger ? takeOne(ledger, command, actor, now()) : refusal,
+      ),
+    )
+  const answers =
+    asked.length === 0
+      ? answer()
+      : await db.transaction(async (tx) => {
+          const ledger = await Ledger.open(tx, asked)
+          const results = answer(ledger)
+          await ledger.write()
+          return results
+        })
+  return answers.map((results) => results.filter((result) => result !== undefined))
+}
+
+type Read =
+  | { readonly command: Command; readonly refusal?: undefined }
+  | { readonly command?: undefined; readonly refusal: CommandResult }
+
+function readCommand(raw: unknown): Read {
   const decoded = commandSchema.safeDecode(raw as never)
-  if (!decoded.success) return invalid(raw, decoded.error.issues[0])
+  if (!decoded.success) return { refusal: invalid(raw, decoded.error.issues[0]) }
   const command = decoded.data
   // PostgreSQL has no text with NUL in it, so no ticket is called that.
-  if (command.target.includes('\0')) return rejected(command.id, noTicket(command.target))
-  return db.transaction(async (tx) => {
-    // First of all the lock: of two that send the same command at once, the second then sees the first one's answer.
-    const seq = await lockSequence(tx)
-    const [known] = await tx.select().from(commands).where(eq(commands.id, command.id))
-    if (known) return answerAgain(known, actor)
-    const at = now()
-    const result = await judge(tx, { command, actor, at, version: seq + VERSIONS_PER_COMMAND })
-    await tx.insert(commands).values({
-      id: command.id,
-      agentId: actor.id,
-      type: command.type,
-      target: command.target,
-      result: sql`${storableJson(result)}::jsonb`,
-      takenAt: new Date(at),
-    })
-    return result
-  })
+  if (command.target.includes('\0')) return { refusal: rejected(command.id, noTicket(command.target)) }
+  return { command }
 }
 
 /** A command that can't be read. Not kept: what is wrong is in the command itself, so the answer stays the same. */
@@ -91,9 +96,17 @@ function invalid(
   })
 }
 
+function takeOne(ledger: Ledger, command: Command, actor: Agent, at: Instant): CommandResult {
+  const known = ledger.answerTo(command.id)
+  if (known) return answerAgain(known, actor)
+  const result = judge(ledger, command, actor, at)
+  ledger.answer(command, actor, at, result)
+  return result
+}
+
 /** The first answer, whatever it was: one that has been refused is decided about by its author, under a new id. */
-function answerAgain(known: typeof commands.$inferSelect, actor: Agent): CommandResult {
-  if (known.agentId === actor.id) return { ...(known.result as CommandResult), duplicate: true }
+function answerAgain(known: Answered, actor: Agent): CommandResult {
+  if (known.agentId === actor.id) return { ...known.result, duplicate: true }
   return rejected(known.id, {
     code: 'id-taken',
     message: 'another agent has sent a command with this id',
@@ -101,26 +114,13 @@ function answerAgain(known: typeof commands.$inferSelect, actor: Agent): Command
   })
 }
 
-type Judgement = {
-  readonly command: Command
-  readonly actor: Agent
-  readonly at: Instant
-  readonly version: number
-}
-
 /** Decides a command against the ticket as it is now, and applies it. */
-async function judge(tx: Database, { command, actor, at, version }: Judgement): Promise<CommandResult> {
+function judge(ledger: Ledger, command: Command, actor: Agent, at: Instant): CommandResult {
   const { id } = command
   const forbidden = authorise(command, actor)
   if (forbidden) return rejected(id, forbidden)
-  const row = await findTicket(tx, command.target)
-  if (!row) {
-    return rejected(id, {
-      code: 'not-found',
-      message: `there is no ticket ${command.target}`,
-      field: 'target',
-    })
-  }
+  const row = ledger.ticket(command.target)
+  if (!row) return rejected(id, noTicket(command.target))
   const ticket = ticketSchema.decode(row.value as never)
   const decision = decide(command, ticket, actor)
   switch (decision.kind) {
@@ -129,20 +129,15 @@ async function judge(tx: Database, { command, actor, at, version }: Judgement): 
     case 'conflict':
       return { id, outcome: 'conflict', current: row, fields: [...decision.fields] }
     case 'apply':
-      return write(tx, ticket, { command, actor, at, version })
+      return change(ledger, ticket, command, actor, at)
     default:
       return assertNever(decision, 'decision')
   }
 }
 
-async function write(
-  tx: Database,
-  before: Ticket,
-  { command, actor, at, version }: Judgement,
-): Promise<CommandResult> {
+function change(ledger: Ledger, before: Ticket, command: Command, actor: Agent, at: Instant): CommandResult {
+  const version = ledger.nextVersion
   const { ticket, messages } = apply({ command, ticket: before, actor, at, version })
-  if (messages.length >= VERSIONS_PER_COMMAND)
-    throw new Error(`${command.type} wrote ${messages.length} messages`)
   const encoded = ticketSchema.safeEncode(ticket)
   if (!encoded.success) {
     const field = encoded.error.issues[0]?.path.join('.') ?? ''
@@ -153,8 +148,6 @@ async function write(
     })
   }
   const values = messages.map((message) => encodeValue('message', message))
-  await insertMessages(tx, values, version - values.length)
-  await updateTicket(tx, ticket, encoded.data, version)
-  await advanceSequence(tx, version)
+  ledger.change({ id: ticket.id, value: encoded.data, open: isOpen(ticket) }, values)
   return { id: command.id, outcome: 'applied', version }
 }

@@ -1,37 +1,42 @@
 import { sql } from 'drizzle-orm'
 import type { WireRecord } from '#shared/portal/records'
-import { isOpen, type Ticket } from '#shared/tickets/ticket'
 import type { Database } from '../db/database'
 import { storableJson } from '../db/storable-json'
 import { type RecordRow, wireRecord } from '../feed/wire-rows'
 
-/** The ticket as it is now; undefined when there is none or it was deleted. */
-export async function findTicket(tx: Database, id: string): Promise<WireRecord | undefined> {
+/** Tickets as they are now, by id; those that there aren't or that were deleted are left out. */
+export async function findTickets(tx: Database, ids: readonly string[]): Promise<Map<string, WireRecord>> {
   const { rows } = await tx.execute<RecordRow>(sql`
     select kind, id, version::text as version, value from records
-    where kind = 'ticket' and id = ${id} and value is not null for update`)
-  return rows[0] && wireRecord(rows[0])
+    where kind = 'ticket' and value is not null
+      and id in (select jsonb_array_elements_text(${storableJson(ids)}::jsonb))`)
+  return new Map(rows.map((row) => [row.id, wireRecord(row)]))
 }
 
-/** Writes a changed ticket at a version that the caller was given (write-records.ts). */
-export async function updateTicket(
-  tx: Database,
-  ticket: Ticket,
-  value: unknown,
-  version: number,
-): Promise<void> {
-  const open = isOpen(ticket)
+/** A changed ticket in wire form, with what is known of it beside its value. */
+export type TicketRow = {
+  readonly id: string
+  readonly version: number
+  readonly value: unknown
+  readonly open: boolean
+}
+
+/** Writes changed tickets at versions that the caller was given (write-records.ts). */
+export async function updateTickets(tx: Database, rows: readonly TicketRow[]): Promise<void> {
   await tx.execute(sql`
-    update records set version = ${version}::bigint, value = ${storableJson(value)}::jsonb,
-      open_changed_in = case when open is distinct from ${open} then ${version}::bigint else open_changed_in end,
-      open = ${open}
-    where kind = 'ticket' and id = ${ticket.id}`)
+    update records r set version = i.version, value = i.value, open = i.open,
+      open_changed_in = case when r.open is distinct from i.open then i.version else r.open_changed_in end
+    from jsonb_to_recordset(${storableJson(rows)}::jsonb) as i (id text, version bigint, value jsonb, open boolean)
+    where r.kind = 'ticket' and r.id = i.id`)
 }
 
-/** Writes new messages in wire form; the first gets the version `first`. */
-export async function insertMessages(tx: Database, values: readonly unknown[], first: number): Promise<void> {
+/** A new message in wire form. */
+export type MessageRow = { readonly version: number; readonly value: unknown }
+
+/** Writes new messages at versions that the caller was given. */
+export async function insertMessages(tx: Database, rows: readonly MessageRow[]): Promise<void> {
   await tx.execute(sql`
     insert into records (kind, id, version, value, ticket_id)
-    select 'message', value ->> 'id', ${first}::bigint + n - 1, value, value ->> 'ticketId'
-    from jsonb_array_elements(${storableJson(values)}::jsonb) with ordinality as m (value, n)`)
+    select 'message', i.value ->> 'id', i.version, i.value, i.value ->> 'ticketId'
+    from jsonb_to_recordset(${storableJson(rows)}::jsonb) as i (version bigint, value jsonb)`)
 }

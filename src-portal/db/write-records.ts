@@ -42,8 +42,9 @@ export async function lockSequence(tx: Database): Promise<number> {
 
 /** Publishes the last version given out in this transaction; listeners hear of it when it commits. */
 export async function advanceSequence(tx: Database, version: number): Promise<void> {
-  await tx.execute(sql`update workspace set seq = ${version}`)
-  await tx.execute(sql`select pg_notify(${CHANGED_CHANNEL}, ${String(version)})`)
+  await tx.execute(
+    sql`update workspace set seq = ${version} returning pg_notify(${CHANGED_CHANNEL}, ${String(version)})`,
+  )
 }
 
 /** The columns by which the portal finds a record, beside its value. */

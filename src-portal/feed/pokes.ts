@@ -12,38 +12,52 @@ export type Pokes = {
   readonly stop: () => void
 }
 
+/**
+ * Shortest time between two pokes, in ms. The first of several changes is told at once; those that follow closely wait
+ * this long, together, so that streams cost the same however many commands a second there are.
+ */
+const GAP_MS = 50
+/** What each stream adds to it, in ms: writing to one takes a fraction of this, the rest is left for calls. */
+const GAP_PER_STREAM_MS = 0.2
+
 type Subscriber = { readonly listener: (cursor: string) => void; readonly ended: () => void }
 
 /** Follows the commits of every node; one look at the database for all streams of this one. */
 export async function createPokes({ db, onChanged }: OpenDatabase, log: Logger): Promise<Pokes> {
   const subscribers = new Set<Subscriber>()
   let current = formatCursor(cursorOf(await readWorkspace(db)))
-  let reading = false
-  let again = false
+  /** While it is being read, and for the gap after it was told. */
+  let isBusy = false
+  let isDue = false
+  let gap: NodeJS.Timeout | undefined
 
-  const refresh = async () => {
-    if (reading) {
-      again = true
-      return
-    }
-    reading = true
+  const tellNewest = async (): Promise<boolean> => {
     try {
       const next = formatCursor(cursorOf(await readWorkspace(db)))
-      if (next !== current) {
-        current = next
-        for (const { listener } of [...subscribers]) listener(current)
-      }
+      if (next === current) return false
+      current = next
+      for (const { listener } of [...subscribers]) listener(current)
+      return true
     } catch (error) {
       // A poke is only a hint: desks poll as well, and the next commit tries again.
       log.warn(loggable(error), 'could not read the cursor')
-    }
-    reading = false
-    if (again) {
-      again = false
-      void refresh()
+      return false
     }
   }
-  const forget = onChanged(() => void refresh())
+  const rest = () => {
+    isBusy = false
+    if (isDue) refresh()
+  }
+  const refresh = () => {
+    isDue = isBusy
+    if (isBusy) return
+    isBusy = true
+    void tellNewest().then((told) => {
+      if (told) gap = setTimeout(rest, GAP_MS + subscribers.size * GAP_PER_STREAM_MS).unref()
+      else rest()
+    })
+  }
+  const forget = onChanged(refresh)
 
   return {
     current: () => current,
@@ -54,6 +68,7 @@ export async function createPokes({ db, onChanged }: OpenDatabase, log: Logger):
     },
     stop: () => {
       forget()
+      clearTimeout(gap)
       for (const { ended } of [...subscribers]) ended()
     },
   }

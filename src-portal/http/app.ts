@@ -4,7 +4,7 @@ import { commandBatchSchema, presenceSchema, type Session } from '#shared/portal
 import { HEARTBEAT_MS, PROTOCOL_VERSION, SERVER_TIME_HEADER } from '#shared/portal/protocol'
 import { formatInstant, type Instant } from '#shared/time/instant'
 import { agentOfToken, deskOf } from '../access/tokens'
-import { takeCommands } from '../commands/take'
+import { createCommandQueue } from '../commands/command-queue'
 import type { OpenDatabase } from '../db/database'
 import { isUnavailable } from '../db/unavailable'
 import { readWorkspace } from '../db/workspace'
@@ -65,6 +65,7 @@ export function createApp({
   const { db } = database
   const limits = { ...defaultLimits, ...wanted }
   const budget = createCallBudget(limits)
+  const queue = createCommandQueue(db, now)
   const streams = createOpenStreams({ total: limits.streams, perAgent: limits.streamsPerAgent })
   const metrics = createPortalMetrics({
     database,
@@ -140,7 +141,7 @@ export function createApp({
   app.post('/v1/commands', async (c) => {
     const { commands } = decodeInput(commandBatchSchema, await readJson(c.req.raw))
     budget.charge(c.get('token'), commands.length - 1)
-    const results = await takeCommands(db, commands, c.get('agent'), now)
+    const results = await queue.take(commands, c.get('agent'))
     for (const { outcome, duplicate } of results) {
       metrics.commands.add({ outcome: duplicate ? 'duplicate' : outcome })
     }

@@ -29,7 +29,8 @@ export function withOrdering(db: Database, ordering: Ordering): Database {
     await target.execute(sql`select pg_sleep(random() * 0.004)`)
     if (!isNaive) return target.execute(query)
     const [version] = dialect.sqlToQuery(query as SQL).params
-    return target.execute(sql`update workspace set seq = greatest(seq, ${version}::bigint)`)
+    return target.execute(sql`
+      update workspace set seq = greatest(seq, ${version}::bigint) returning pg_notify('portal_changed', '')`)
   }
   return new Proxy(db, {
     get: (target, key) => {

@@ -52,8 +52,9 @@ function linkLibraries(folder: string) {
 /**
  * Starts a PostgreSQL server of its own in a temporary folder, in under a second. PostgreSQL refuses to run as root,
  * so there it runs as `nobody`, from a copy that this user may read.
+ * @param durable whether commits wait for the disk, as they do in earnest; tests don't
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'portal-postgres-'))
   cpSync(BINARIES, path.join(folder, 'native'), { recursive: true })
   linkLibraries(folder)
@@ -72,7 +73,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   const initdb = ['-D', data, '-U', 'portal', '--auth=trust', '--no-sync', '--locale=C', '-E', 'UTF8']
   execFileSync(program('initdb'), initdb, { ...user, stdio: 'ignore' })
   const port = await freePort()
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off']
+  const fsync = `fsync=${durable ? 'on' : 'off'}`
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', fsync]
   const server = spawn(
     program('postgres'),
     ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],

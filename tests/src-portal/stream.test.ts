@@ -71,6 +71,18 @@ describe('the stream', () => {
     expect(await stream.poke()).toMatch(new RegExp(`\\.${version}$`))
   })
 
+  test('pokes for many changes in a row a few times, the last time with the newest', async () => {
+    const portal = await open()
+    const stream = await listen(portal)
+    await stream.poke()
+    const notes = Array.from({ length: 40 }, () => command('note', 'a', { body: 'x' }))
+    for (const note of notes) await portal.call('/v1/commands', { body: { commands: [note] } })
+    const { version } = await writeRecords(portal.database.db, [ticket('last')])
+    let pokes = 1
+    while (!(await stream.poke()).endsWith(`.${version}`)) pokes += 1
+    expect(pokes).toBeLessThan(30)
+  })
+
   test('tells who reads slowly only the newest', async () => {
     const portal = await open()
     const quick = await listen(portal)
