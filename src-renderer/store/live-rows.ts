@@ -6,7 +6,7 @@ import type { LiveRows } from './desk-store'
 import type { MirrorDb, MirrorRow } from './mirror-db'
 import { NextChanges } from './next-changes'
 import type { OutboxBook } from './outbox-book'
-import { readTickets } from './read-tickets'
+import { readTickets, readTicketsAfter } from './read-tickets'
 import type { Reference } from './reference'
 import type { World } from './world'
 
@@ -35,6 +35,10 @@ export class MirrorRows implements LiveRows {
   /** Number of the read each row came from: what an older read brings late is dropped. */
   readonly #readOf = new Map<string, number>()
   #reads = 0
+  readonly #wanted = new Set<string>()
+  /** The read that takes what is wanted; absent when none waits for its turn. */
+  #nextRead: Promise<void> | undefined
+  #lastRead: Promise<void> = Promise.resolve()
   #ready = false
   #closed = false
   #cancelTimer: (() => void) | undefined
@@ -68,12 +72,13 @@ export class MirrorRows implements LiveRows {
   /** Reads everything; rows that are no longer there go. */
   async loadAll(): Promise<void> {
     const begun = this.#reads
-    const { mirror } = this.#input
+    const { mirror, world } = this.#input
+    const { keyRange } = world.databases
     let last = ''
     for (;;) {
       this.#reads += 1
       const read = this.#reads
-      const page = await mirror.ticket.where('id').above(last).limit(PAGE).toArray()
+      const page = await readTicketsAfter(mirror, last, keyRange, PAGE)
       if (this.#closed) return
       for (const mirrored of page) this.#put(mirrored.id, mirrored, read)
       const end = page.at(-1)
@@ -87,8 +92,25 @@ export class MirrorRows implements LiveRows {
     this.#tell(undefined)
   }
 
-  /** Reads these again: the mirror or the outbox changed, or their time came. */
-  async refresh(ids: readonly string[]): Promise<void> {
+  /**
+   * Reads these again: the mirror or the outbox changed, or their time came. What is asked for while a read goes on is
+   * read together after it, so that a window that can't keep up with a first sync falls no further behind.
+   */
+  refresh(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.#wanted.add(id)
+    if (this.#nextRead) return this.#nextRead
+    const read = this.#lastRead.then(() => {
+      const wanted = [...this.#wanted]
+      this.#wanted.clear()
+      this.#nextRead = undefined
+      return this.#read(wanted)
+    })
+    this.#nextRead = read
+    this.#lastRead = read.catch(() => {})
+    return read
+  }
+
+  async #read(ids: readonly string[]): Promise<void> {
     const { mirror } = this.#input
     for (let start = 0; start < ids.length; start += PAGE) {
       const some = ids.slice(start, start + PAGE)

@@ -1,21 +1,44 @@
 import type { MirrorDb, MirrorRow } from './mirror-db'
 
-/**
- * Reads tickets by id, in the order of the ids; `undefined` where there is none. The transaction is over when this
- * resolves, so that the engine's next page doesn't wait until what was read is painted; and it is plain IndexedDB,
- * since this is on the way of every change to the screen.
+type Row = MirrorRow<'ticket'>
+
+/*
+ * Plain IndexedDB, since this is on the way of every change to the screen. The transactions are over when these
+ * resolve: as Dexie's end later, the engine's next page would wait until what was read is painted.
  */
+
+/** Reads up to `limit` tickets whose ids come after `after`, in the order of their ids. */
+export async function readTicketsAfter(
+  mirror: MirrorDb,
+  after: string,
+  keyRange: typeof IDBKeyRange,
+  limit: number,
+): Promise<readonly Row[]> {
+  if (!mirror.isOpen()) return mirror.ticket.where('id').above(after).limit(limit).toArray()
+  return new Promise((resolve, reject) => {
+    const transaction = mirror.backendDB().transaction('ticket', 'readonly')
+    const range = keyRange.lowerBound(after, true)
+    const request = transaction.objectStore('ticket').getAll(range, limit)
+    request.onsuccess = () => {
+      transaction.commit()
+      resolve(request.result)
+    }
+    transaction.onabort = () => reject(transaction.error ?? new Error('reading tickets was broken off'))
+  })
+}
+
+/** Reads tickets by id, in the order of the ids; `undefined` where there is none. */
 export async function readTickets(
   mirror: MirrorDb,
   ids: readonly string[],
-): Promise<readonly (MirrorRow<'ticket'> | undefined)[]> {
+): Promise<readonly (Row | undefined)[]> {
   if (ids.length === 0) return []
   // Dexie opens again what was closed because the engine rebuilt it.
   if (!mirror.isOpen()) return mirror.ticket.bulkGet([...ids])
   return new Promise((resolve, reject) => {
     const transaction = mirror.backendDB().transaction('ticket', 'readonly')
     const store = transaction.objectStore('ticket')
-    const rows = new Array<MirrorRow<'ticket'> | undefined>(ids.length)
+    const rows = new Array<Row | undefined>(ids.length)
     let missing = ids.length
     ids.forEach((id, index) => {
       const request = store.get(id)
