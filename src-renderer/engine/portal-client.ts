@@ -152,7 +152,7 @@ function refused<T>(response: Response, json: unknown, text: string, what: strin
   const fromMain = response.headers.get(MAIN_PROBLEM_HEADER) ?? undefined
   if (problem.success && fromMain !== undefined && fromMain !== 'too-large') {
     const { title, detail } = problem.data
-    return offline(detail === undefined ? title : `${title}: ${detail}`, false)
+    return offline(detail ?? title, false)
   }
   const passing = status >= 500 || status === 408 || status === 425 || status === 429
   if (problem.success && !passing) {
