@@ -6,7 +6,7 @@ import { checkTotals, playwrightTotals, runnerTotals, vitestTotals } from './tot
 /** @typedef {import('./totals.mjs').Totals} Totals */
 /** @typedef {import('./totals.mjs').Ending} Ending */
 
-/** @typedef {'types' | 'lint' | 'unit' | 'e2e'} RunnerName */
+/** @typedef {'types' | 'lint' | 'unit' | 'portal' | 'e2e'} RunnerName */
 
 /**
  * @typedef {object} Runner
@@ -19,8 +19,8 @@ import { checkTotals, playwrightTotals, runnerTotals, vitestTotals } from './tot
  */
 
 const minuteMs = 60_000
-const vitestReport = path.join(root, 'out', 'test-results', 'vitest.json')
-const playwrightReport = path.join(root, 'out', 'test-results', 'playwright.json')
+const reports = path.join(root, 'out', 'test-results')
+const playwrightReport = path.join(reports, 'playwright.json')
 
 /** All that CI runs, in its order: what is quick to fail comes first. @type {readonly Runner[]} */
 export const runners = [
@@ -40,21 +40,8 @@ export const runners = [
     report: undefined,
     totals: checkTotals,
   },
-  {
-    name: 'unit',
-    limitMs: 8 * minuteMs,
-    args: (filters) => [
-      tool('vitest/vitest.mjs'),
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${vitestReport}`,
-      ...filters,
-    ],
-    env: {},
-    report: vitestReport,
-    totals: (ending, report) => runnerTotals(ending, vitestTotals(report)),
-  },
+  vitestRunner('unit', 'rules'),
+  vitestRunner('portal', 'portal'),
   {
     name: 'e2e',
     limitMs: 15 * minuteMs,
@@ -74,6 +61,31 @@ export const runners = [
 ]
 
 /**
+ * @param {RunnerName} name
+ * @param {string} project of vitest.config.ts
+ * @returns {Runner}
+ */
+function vitestRunner(name, project) {
+  const report = path.join(reports, `${name}.json`)
+  return {
+    name,
+    limitMs: 8 * minuteMs,
+    args: (filters) => [
+      tool('vitest/vitest.mjs'),
+      'run',
+      `--project=${project}`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...filters,
+    ],
+    env: {},
+    report,
+    totals: (ending, found) => runnerTotals(ending, vitestTotals(found)),
+  }
+}
+
+/**
  * @param {string | undefined} file
  * @returns {Promise<unknown>} what is in it, undefined when it is missing or cut off
  */
@@ -88,8 +100,7 @@ export async function readReport(file) {
 
 /** A report of an earlier run must not be taken for this one's. */
 export async function removeReports() {
-  await rm(vitestReport, { force: true })
-  await rm(playwrightReport, { force: true })
+  for (const { report } of runners) if (report !== undefined) await rm(report, { force: true })
 }
 
 /** @param {string} file below node_modules */

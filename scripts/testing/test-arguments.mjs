@@ -7,11 +7,13 @@ export const testHelp = `Runs everything that CI runs; sets up on the first run 
 
   npm test                       all of it
   npm test -- --unit FILTER...   only unit tests, in files whose path contains FILTER
+  npm test -- --portal FILTER... only the tests with a database, the same way
   npm test -- --e2e FILTER...    only the tests in the real app, the same way
 
   --types            compile everything
   --lint             lint and format
-  --unit             unit tests
+  --unit             unit tests that need no database
+  --portal           the portal with real databases
   --e2e              the real app on a virtual screen with a D-Bus session of its own
   --retry-download   try Electron's official download again though it failed today
   --help
@@ -20,7 +22,7 @@ Several of them may be given. The last line is the totals; the exit code is 1 wh
 `
 
 /** @type {readonly RunnerName[]} */
-const names = ['types', 'lint', 'unit', 'e2e']
+const names = ['types', 'lint', 'unit', 'portal', 'e2e']
 
 /**
  * @typedef {object} TestArguments
@@ -39,9 +41,10 @@ export function readTestArguments(args) {
   const { values, positionals } = parse(args)
   const chosen = names.filter((name) => values[name] === true)
   const runners = chosen.length === 0 ? names : chosen
-  if (positionals.length > 0 && !(runners.length === 1 && (runners[0] === 'unit' || runners[0] === 'e2e'))) {
+  const takesFilter = runners.length === 1 && !runners.some((name) => name === 'types' || name === 'lint')
+  if (positionals.length > 0 && !takesFilter) {
     throw new SetupError(
-      `A filter (${positionals.join(' ')}) goes with either --unit or --e2e.`,
+      `A filter (${positionals.join(' ')}) goes with one of --unit, --portal or --e2e.`,
       'npm test -- --help',
     )
   }
@@ -63,6 +66,7 @@ function parse(args) {
         types: { type: 'boolean' },
         lint: { type: 'boolean' },
         unit: { type: 'boolean' },
+        portal: { type: 'boolean' },
         e2e: { type: 'boolean' },
         'retry-download': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

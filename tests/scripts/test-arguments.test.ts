@@ -3,7 +3,7 @@ import { readTestArguments } from '../../scripts/testing/test-arguments.mjs'
 
 describe('what npm test understands', () => {
   test.each([
-    [[], ['types', 'lint', 'unit', 'e2e'], []],
+    [[], ['types', 'lint', 'unit', 'portal', 'e2e'], []],
     [['--unit'], ['unit'], []],
     [['--lint', '--types'], ['types', 'lint'], []],
     [['--unit', 'sla', 'time'], ['unit'], ['sla', 'time']],

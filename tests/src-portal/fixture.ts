@@ -1,8 +1,7 @@
-import { resolve } from 'node:path'
 import { createToken } from '../../src-portal/access/tokens'
 import type { OpenDatabase } from '../../src-portal/db/database'
 import { openDatabase } from '../../src-portal/db/open'
-import { buildTemplate, readTemplate } from '../../src-portal/db/template'
+import { readTemplate } from '../../src-portal/db/template'
 import { type RecordInput, writeRecords } from '../../src-portal/db/write-records'
 import { createPokes } from '../../src-portal/feed/pokes'
 import { createApp } from '../../src-portal/http/app'
@@ -11,19 +10,15 @@ import { createLog } from '../../src-portal/log'
 import { createPresence } from '../../src-portal/presence/presence'
 import type { Agent } from '../../src-shared/tickets/people'
 import type { Ticket } from '../../src-shared/tickets/ticket'
-
-const TEMPLATE = resolve(import.meta.dirname, '../../out/portal-template.tar.gz')
+import { TEMPLATE } from '../portal-template'
 
 export const quiet = createLog('silent')
 
-/** Archive of an empty database; built once for all test runs, since initialising one takes seconds. */
+/** Archive of an empty database; made before the tests begin. */
 export async function template(): Promise<Uint8Array> {
   const found = await readTemplate(TEMPLATE)
-  if (found) return found
-  await buildTemplate(TEMPLATE)
-  const built = await readTemplate(TEMPLATE)
-  if (!built) throw new Error(`${TEMPLATE} was not written`)
-  return built
+  if (!found) throw new Error(`${TEMPLATE} is missing: run the tests with the project's vitest configuration`)
+  return found
 }
 
 export async function openMemory(): Promise<OpenDatabase> {
