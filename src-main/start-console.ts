@@ -175,6 +175,8 @@ export async function startConsole(parts: {
   })
   app.on('will-quit', (event) => {
     event.preventDefault()
+    // What was typed in the last moments is in the pages' own storage, which is written lazily.
+    session.defaultSession.flushStorageData()
     bell.stop()
     door.closeAll()
     void Promise.allSettled([demo.stop(), journal.close(), ui.saved()]).then(() =>

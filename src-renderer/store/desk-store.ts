@@ -102,6 +102,8 @@ export type DeskStore = {
   /** Removes a parked command and gives back what was typed in it, if anything. */
   discard(commandId: string): Promise<{ kind: ComposerKind; body: string } | undefined>
   readDraft(ticketId: string, kind: ComposerKind): Promise<string>
+  /** Keeps what is being typed at once, so that it outlives a window that closes before `saveDraft` is done. */
+  keepTyped(ticketId: string, kind: ComposerKind, body: string): void
   /** Durable when it resolves; an empty text removes the draft. */
   saveDraft(ticketId: string, kind: ComposerKind, body: string): Promise<void>
   /** Wakes the engine: pull and push now. */

@@ -13,6 +13,7 @@ import { OutboxBook } from './outbox-book'
 import { readTickets } from './read-tickets'
 import { NO_REFERENCE, type Reference, readReference } from './reference'
 import { type TermsChange, termsChange, termsNotice } from './terms-news'
+import { TypedText } from './typed-text'
 import { WindowStatus } from './window-status'
 import { type World, windowWorld } from './world'
 
@@ -50,6 +51,7 @@ export async function openDesk(
   const channel = openDeskChannel(world, profile)
   const gate = openGate(world)
   const outbox = new OutboxBook(journalDb)
+  const typed = new TypedText(world.typed, profile)
   let reference: Reference = NO_REFERENCE
   const rows = new MirrorRows({ mirror, outbox, reference: () => reference, me, world, now })
   const watched = new Set<LiveTicket>()
@@ -166,6 +168,7 @@ export async function openDesk(
     async run(draft) {
       await gate.passed()
       const entry = await storeCommand(input, draft)
+      if (draft.type === 'reply' || draft.type === 'note') typed.sent(draftKey(draft.target, draft.type))
       await announce(entry.command.target)
     },
     async retry(commandId) {
@@ -184,8 +187,20 @@ export async function openDesk(
     },
     async readDraft(ticketId, kind) {
       await gate.passed()
-      return (await journalDb.drafts.get(draftKey(ticketId, kind)))?.body ?? ''
+      const key = draftKey(ticketId, kind)
+      const late = typed.get(key)
+      if (late !== undefined) {
+        const entries = await journalDb.outbox.toArray()
+        // Killed after it was sent and before it was forgotten: offering it once more could send it twice.
+        const isSent = entries.some(
+          ({ command }) =>
+            command.target === ticketId && command.type === kind && command.body === late.trim(),
+        )
+        if (!isSent) return late
+      }
+      return (await journalDb.drafts.get(key))?.body ?? ''
     },
+    keepTyped: (ticketId, kind, body) => typed.keep(draftKey(ticketId, kind), body),
     async saveDraft(ticketId, kind, body) {
       await gate.passed()
       const key = draftKey(ticketId, kind)
@@ -194,6 +209,7 @@ export async function openDesk(
           ? transaction.removeDraft(key)
           : transaction.putDraft({ key, ticketId, kind, body, at: now() }),
       )
+      typed.saved(key, body)
     },
     syncNow: () => channel.post({ type: 'wake' }),
     dismissNotice(notice) {

@@ -1,4 +1,5 @@
 import type { Instant } from '#shared/time/instant'
+import type { TextStorage } from './typed-text'
 
 /** A channel between the windows of one profile; a message reaches every other holder of the name, not its sender. */
 export type Channel<M> = {
@@ -18,6 +19,8 @@ export type World = {
   after(ms: number, callback: () => void): () => void
   channel<M>(name: string): Channel<M>
   readonly databases: { readonly factory: IDBFactory; readonly keyRange: typeof IDBKeyRange }
+  /** Writes at once, even while the window closes. */
+  readonly typed: TextStorage
 }
 
 /** The real surroundings of a window. */
@@ -41,5 +44,6 @@ export function windowWorld(): World {
       }
     },
     databases: { factory: indexedDB, keyRange: IDBKeyRange },
+    typed: localStorage,
   }
 }

@@ -82,12 +82,13 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
     (next: string) => {
       touched.current = true
       unsaved.current = next
+      desk.keepTyped(ticketId, kind, next)
       show(next)
       setIsSaved(false)
       clearTimeout(timer.current)
       timer.current = setTimeout(saveNow, SAVE_AFTER_MS)
     },
-    [saveNow, show],
+    [desk, ticketId, kind, saveNow, show],
   )
 
   const send = useCallback(() => {

@@ -68,3 +68,18 @@ test('a half-typed reply is there again after a kill', async ({ workspace, launc
   await desk.open('MER-1001')
   await expect(desk.composer('reply')).toHaveValue('Half a sentence, then the pow')
 })
+
+test('what was typed just before leaving is there again', async ({ workspace, launch }) => {
+  const portal = await workspace({ tickets: 1 })
+  const at = { portal: { url: portal.url, token: portal.tokens.l1 } }
+  let desk = await launch(at)
+  await desk.waitForQueue()
+  await desk.open('MER-1001')
+  await desk.composer('reply').fill('One more thing')
+  await desk.quit()
+
+  desk = await launch(at)
+  await desk.waitForQueue()
+  await desk.open('MER-1001')
+  await expect(desk.composer('reply')).toHaveValue('One more thing')
+})

@@ -32,6 +32,7 @@ export class VirtualMachine {
   #locks = new Map<string, Promise<void>>()
   #online = new Set<() => void>()
   #ids = 0
+  #typed = new Map<string, string>()
   random = 0.5
 
   /** The surroundings of one process. `kill` takes its timers, channels and requests away, like kill -9. */
@@ -78,6 +79,11 @@ export class VirtualMachine {
         return channel
       },
       databases: { factory: this.factory, keyRange: IDBKeyRange },
+      typed: {
+        getItem: (key) => this.#typed.get(key) ?? null,
+        setItem: (key, value) => void this.#typed.set(key, value),
+        removeItem: (key) => void this.#typed.delete(key),
+      },
       fetch: async (url, init = {}) => {
         const { signal } = init
         const gone = new Promise<never>((_, reject) => {

@@ -185,6 +185,7 @@ describe('drafts', () => {
       rig.unplug()
       // The draft on disk lags behind what is typed: the last words are sent before they are saved.
       await store.saveDraft('t1', 'reply', body.slice(0, 10))
+      store.keepTyped('t1', 'reply', body)
       void store.run({ type: 'reply', target: 't1', body, public: true }).catch(() => undefined)
       for (let count = 0; count < turns; count += 1) await turn()
       await rig.kill()
@@ -198,6 +199,22 @@ describe('drafts', () => {
     }
     expect(seen[0]).toBe('draft')
     expect(seen.at(-1)).toBe('sent')
+  })
+
+  test('what was typed in the last moment is there again, and what was saved or sent since is not', async () => {
+    rig.ticket('t1')
+    const store = await rig.synced()
+    await store.saveDraft('t1', 'reply', 'Dear')
+    store.keepTyped('t1', 'reply', 'Dear cust')
+    await rig.kill()
+    const again = await rig.synced()
+    expect(await again.readDraft('t1', 'reply')).toBe('Dear cust')
+    again.keepTyped('t1', 'reply', 'Dear customer')
+    await again.saveDraft('t1', 'reply', 'Dear cust')
+    expect(await again.readDraft('t1', 'reply')).toBe('Dear customer')
+    await again.saveDraft('t1', 'reply', 'Dear customer')
+    await again.saveDraft('t1', 'reply', '')
+    expect(await again.readDraft('t1', 'reply')).toBe('')
   })
 
   test('longer than the second copy takes, it is in the database alone', async () => {

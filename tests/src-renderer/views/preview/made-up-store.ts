@@ -190,6 +190,7 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
       }
       return undefined
     },
+    keepTyped: () => {},
     readDraft: async (ticketId, kind) => drafts.get(`${ticketId}/${kind}`) ?? '',
     async saveDraft(ticketId, kind, body) {
       drafts.set(`${ticketId}/${kind}`, body)
