@@ -108,6 +108,11 @@ export function PriorityDialog({ ticketId, onClose }: Props) {
                   maxLength={500}
                   value={reason}
                   error={isMissing ? 'Write a reason: a P1 is never lowered without one.' : undefined}
+                  onKeyDown={(event) => {
+                    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+                    event.preventDefault()
+                    save()
+                  }}
                   onChange={(event) => {
                     setIsMissing(false)
                     setReason(event.currentTarget.value)

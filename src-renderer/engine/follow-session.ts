@@ -34,7 +34,8 @@ export function followSession(desk: EngineDesk, world: EngineWorld): { stop(): P
   const follow = (state: SignInState | undefined): Promise<void> => {
     wanted = state
     abortStart.abort()
-    turn = turn.then(settle)
+    // A stop that failed has been reported by its own turn; the next person's engine starts all the same.
+    turn = turn.catch(() => undefined).then(settle)
     return turn
   }
 

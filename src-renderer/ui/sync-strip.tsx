@@ -132,7 +132,7 @@ function Connection({ status, onRetry }: { readonly status: SyncStatus; readonly
 
 function RetryIn({ at }: { readonly at: Instant | undefined }) {
   const text = useClock(
-    useCallback((now) => (at === undefined || at <= now ? undefined : countdownText(at, now)), [at]),
+    useCallback((now) => (at === undefined || at - now < 1000 ? undefined : countdownText(at, now)), [at]),
   )
   return text && <span className={`${styles.quiet} digits`}>next try in {text}</span>
 }
