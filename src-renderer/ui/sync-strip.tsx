@@ -10,6 +10,7 @@ import {
 import { useCallback } from 'react'
 import { assertNever } from '#shared/assert-never'
 import { ageText, countdownText } from '#shared/queue/countdown'
+import { VISIBLE_OFFSET_MS } from '#shared/sync/clock-offset'
 import type { Instant } from '#shared/time/instant'
 import type { SyncStatus } from '../store/desk-store'
 import { timeOfDay } from './show-time'
@@ -18,7 +19,6 @@ import { useClock } from './use-clock'
 import { useDesk, useLive } from './use-desk'
 
 const OLD_DATA_MS = 300_000
-const CLOCK_OFF_MS = 5_000
 
 /** How old the data is when it is older than five minutes, as text; nothing while it is fresh. */
 export function useDataAge(lastSyncAt: Instant | undefined): string | undefined {
@@ -69,7 +69,7 @@ export function SyncStrip({ onShowMarked }: { readonly onShowMarked: (mark: 'uns
           <span className="digits">{status.unsent}</span> unsent
         </button>
       )}
-      {off > CLOCK_OFF_MS && (
+      {off > VISIBLE_OFFSET_MS && (
         <span
           className={styles.item}
           data-tone="caution"

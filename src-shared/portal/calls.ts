@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { commandSchema } from '../tickets/command'
 import { agentSchema } from '../tickets/people'
 import { instantSchema } from '../time/instant'
 import { MAX_COMMANDS_PER_BATCH } from './protocol'
@@ -48,7 +47,6 @@ export type ChangesPage = z.infer<typeof changesPageSchema>
 export const commandBatchSchema = z.strictObject({
   commands: z.array(z.unknown()).min(1).max(MAX_COMMANDS_PER_BATCH),
 })
-export const outgoingBatchSchema = z.strictObject({ commands: z.array(commandSchema) })
 
 export const commandOutcomeSchema = z.discriminatedUnion('outcome', [
   z.object({ id: z.string(), outcome: z.literal('applied'), version }),
@@ -89,7 +87,6 @@ export const presenceSchema = z.strictObject({
   ticketId: z.string().min(1).max(100).optional(),
   doing: doingSchema.default('viewing'),
 })
-export type PresenceUpdate = z.infer<typeof presenceSchema>
 
 /**
  * An event of `GET /v1/stream` (event name `presence`): everybody who is at a ticket now, which replaces what was known
