@@ -1,20 +1,15 @@
 import { inArray, sql } from 'drizzle-orm'
+import type { Command } from '#shared/commands/command'
+import { type Change, type Lookup, subjectsOf, VERSIONS_PER_COMMAND } from '#shared/commands/judge'
 import type { CommandResult } from '#shared/portal/calls'
-import type { WireRecord } from '#shared/portal/records'
-import type { Command } from '#shared/tickets/command'
+import { decodeRecord, type RecordKind, type RecordValue, type WireRecord } from '#shared/portal/records'
 import type { Agent } from '#shared/tickets/people'
 import type { Instant } from '#shared/time/instant'
 import type { Database } from '../db/database'
 import { commands } from '../db/schema'
 import { storableJson } from '../db/storable-json'
 import { advanceSequence, lockSequence } from '../db/write-records'
-import { findTickets, insertMessages, type MessageRow, type TicketRow, updateTickets } from './ticket-rows'
-
-/**
- * Versions set aside for one command: its messages take those below, its ticket the last. So a desk that has seen the
- * ticket at the version of the result has seen all the command did. Unused ones are never given out.
- */
-export const VERSIONS_PER_COMMAND = 8
+import { type ChangedRow, changedRow, findRecords, nameOf, type RecordName, writeRows } from './rows'
 
 /** An answer that was given, and to whom. */
 export type Answered = { readonly id: string; readonly agentId: string; readonly result: CommandResult }
@@ -25,15 +20,14 @@ export type Answered = { readonly id: string; readonly agentId: string; readonly
  * all writers has one, which is why nothing in it grows old.
  */
 export class Ledger {
-  private readonly messages: MessageRow[] = []
-  private readonly changed = new Map<string, TicketRow>()
+  private readonly changed = new Map<string, ChangedRow>()
   private readonly taken: (typeof commands.$inferInsert)[] = []
 
   private constructor(
     private readonly tx: Database,
     private version: number,
     private readonly answered: Map<string, Answered>,
-    private readonly tickets: Map<string, WireRecord>,
+    private readonly records: Map<string, WireRecord>,
   ) {}
 
   /** Takes the lock of all writers, then looks up what the commands are about. */
@@ -47,34 +41,51 @@ export class Ledger {
       agentId,
       result: result as CommandResult,
     }))
-    const tickets = await findTickets(tx, [...new Set(asked.map(({ target }) => target))])
-    return new Ledger(tx, version, new Map(answered.map((answer) => [answer.id, answer])), tickets)
+    const subjects = new Map<string, RecordName>()
+    for (const command of asked) for (const name of subjectsOf(command)) subjects.set(nameOf(name), name)
+    const records = await findRecords(tx, [...subjects.values()])
+    return new Ledger(tx, version, new Map(answered.map((answer) => [answer.id, answer])), records)
   }
 
   answerTo(id: string): Answered | undefined {
     return this.answered.get(id)
   }
 
-  /** The ticket as it is after the commands before this one. */
-  ticket(id: string): WireRecord | undefined {
-    return this.tickets.get(id)
+  /** A record in wire form, as it is after the commands before this one. */
+  wire(name: RecordName): WireRecord | undefined {
+    return this.records.get(nameOf(name))
   }
 
-  /** The version that a command's ticket gets, if it changes. */
+  /**
+   * A record as it is after the commands before this one.
+   * @throws Error when what is stored doesn't fit its schema
+   */
+  readonly lookup: Lookup = <K extends RecordKind>(kind: K, id: string) => {
+    const wire = this.wire({ kind, id })
+    if (!wire) return undefined
+    const decoded = decodeRecord(wire)
+    if ('problem' in decoded) throw new Error(`the database holds what breaks its schema: ${decoded.problem.problem}`)
+    return { version: wire.version, value: decoded.record.value as RecordValue<K> | undefined }
+  }
+
+  /** The version that a command's target gets, if it changes. */
   get nextVersion(): number {
     return this.version + VERSIONS_PER_COMMAND
   }
 
-  /** Takes a changed ticket and its new messages, in wire form, at `nextVersion` and below. */
-  change(ticket: Omit<TicketRow, 'version'>, messages: readonly unknown[]): void {
-    if (messages.length >= VERSIONS_PER_COMMAND)
-      throw new Error(`one command wrote ${messages.length} messages`)
+  /**
+   * Takes what a command changes, at `nextVersion` and below.
+   * @throws ZodError when a value breaks its schema; nothing is taken then
+   */
+  change(changes: readonly Change[]): void {
+    if (changes.length > VERSIONS_PER_COMMAND) throw new Error(`one command wrote ${changes.length} records`)
+    const rows = changes.map(changedRow)
     this.version = this.nextVersion
-    const first = this.version - messages.length
-    this.messages.push(...messages.map((value, n) => ({ version: first + n, value })))
-    this.changed.set(ticket.id, { ...ticket, version: this.version })
-    const { id, value } = ticket
-    this.tickets.set(id, { kind: 'ticket', id, version: this.version, value })
+    for (const row of rows) {
+      const { kind, id, version, value } = row
+      this.changed.set(nameOf(row), row)
+      this.records.set(nameOf(row), value === undefined ? { kind, id, version } : { kind, id, version, value })
+    }
   }
 
   /** Keeps the answer to a command, for when it is sent again. */
@@ -87,10 +98,9 @@ export class Ledger {
 
   /** Writes all of it. */
   async write(): Promise<void> {
-    if (this.messages.length > 0) await insertMessages(this.tx, this.messages)
     if (this.taken.length > 0) await this.tx.insert(commands).values(this.taken)
     if (this.changed.size === 0) return
-    await updateTickets(this.tx, [...this.changed.values()])
+    await writeRows(this.tx, [...this.changed.values()])
     await advanceSequence(this.tx, this.version)
   }
 }

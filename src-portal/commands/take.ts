@@ -1,14 +1,12 @@
 import { assertNever } from '#shared/assert-never'
+import { type Command, commandSchema, targetKind } from '#shared/commands/command'
+import { type Change, judge } from '#shared/commands/judge'
 import type { CommandResult } from '#shared/portal/calls'
-import { encodeValue } from '#shared/portal/records'
-import { apply } from '#shared/tickets/apply'
-import { type Command, commandSchema } from '#shared/tickets/command'
-import { decide, type Refusal } from '#shared/tickets/decide'
+import type { Refusal } from '#shared/tickets/decide'
 import type { Agent } from '#shared/tickets/people'
-import { isOpen, type Ticket, ticketSchema } from '#shared/tickets/ticket'
 import type { Instant } from '#shared/time/instant'
+import { ZodError } from 'zod'
 import type { Database } from '../db/database'
-import { authorise } from './authorise'
 import { type Answered, Ledger } from './ledger'
 
 /** A batch as it came: each command is decoded by itself. */
@@ -16,10 +14,6 @@ export type Batch = { readonly raw: readonly unknown[]; readonly actor: Agent }
 
 function rejected(id: string, { code, message, field }: Refusal): CommandResult {
   return { id, outcome: 'rejected', code, message, ...(field === undefined ? {} : { field }) }
-}
-
-function noTicket(target: string): Refusal {
-  return { code: 'not-found', message: `there is no ticket ${target}`, field: 'target' }
 }
 
 /**
@@ -76,8 +70,11 @@ function readCommand(raw: unknown): Read {
   const decoded = commandSchema.safeDecode(raw as never)
   if (!decoded.success) return { refusal: invalid(raw, decoded.error.issues[0]) }
   const command = decoded.data
-  // PostgreSQL has no text with NUL in it, so no ticket is called that.
-  if (command.target.includes('\0')) return { refusal: rejected(command.id, noTicket(command.target)) }
+  // PostgreSQL has no text with NUL in it, so nothing is called that.
+  if (command.target.includes('\0')) {
+    const message = `there is no ${targetKind(command)} of that name`
+    return { refusal: rejected(command.id, { code: 'not-found', message, field: 'target' }) }
+  }
   return { command }
 }
 
@@ -99,7 +96,7 @@ function invalid(
 function takeOne(ledger: Ledger, command: Command, actor: Agent, at: Instant): CommandResult {
   const known = ledger.answerTo(command.id)
   if (known) return answerAgain(known, actor)
-  const result = judge(ledger, command, actor, at)
+  const result = decideOne(ledger, command, actor, at)
   ledger.answer(command, actor, at, result)
   return result
 }
@@ -114,40 +111,35 @@ function answerAgain(known: Answered, actor: Agent): CommandResult {
   })
 }
 
-/** Decides a command against the ticket as it is now, and applies it. */
-function judge(ledger: Ledger, command: Command, actor: Agent, at: Instant): CommandResult {
-  const { id } = command
-  const forbidden = authorise(command, actor)
-  if (forbidden) return rejected(id, forbidden)
-  const row = ledger.ticket(command.target)
-  if (!row) return rejected(id, noTicket(command.target))
-  const ticket = ticketSchema.decode(row.value as never)
-  const decision = decide(command, ticket, actor)
-  switch (decision.kind) {
+/** Decides a command against its subjects as they are now, and keeps what it changes. */
+function decideOne(ledger: Ledger, command: Command, actor: Agent, at: Instant): CommandResult {
+  const { id, target } = command
+  const version = ledger.nextVersion
+  const judged = judge({ command, lookup: ledger.lookup, actor, at, version })
+  switch (judged.kind) {
     case 'reject':
-      return rejected(id, decision)
-    case 'conflict':
-      return { id, outcome: 'conflict', current: row, fields: [...decision.fields] }
+      return rejected(id, judged)
+    case 'conflict': {
+      const current = ledger.wire({ kind: targetKind(command), id: target })
+      if (!current) throw new Error(`a conflict about ${target}, which isn't there`)
+      return { id, outcome: 'conflict', current, fields: [...judged.fields] }
+    }
     case 'apply':
-      return change(ledger, ticket, command, actor, at)
+      return change(ledger, judged.changes, id, version)
     default:
-      return assertNever(decision, 'decision')
+      return assertNever(judged, 'judgement')
   }
 }
 
-function change(ledger: Ledger, before: Ticket, command: Command, actor: Agent, at: Instant): CommandResult {
-  const version = ledger.nextVersion
-  const { ticket, messages } = apply({ command, ticket: before, actor, at, version })
-  const encoded = ticketSchema.safeEncode(ticket)
-  if (!encoded.success) {
-    const field = encoded.error.issues[0]?.path.join('.') ?? ''
-    return rejected(command.id, {
-      code: 'ticket-full',
-      message: `${before.number} can't take this: ${field} ${encoded.error.issues[0]?.message ?? 'is too long'}`,
-      field,
-    })
+function change(ledger: Ledger, changes: readonly Change[], id: string, version: number): CommandResult {
+  try {
+    ledger.change(changes)
+  } catch (error) {
+    // A list or a text of the record has grown to its limit.
+    if (!(error instanceof ZodError)) throw error
+    const issue = error.issues[0]
+    const field = issue?.path.join('.') ?? ''
+    return rejected(id, { code: 'full', message: `can't take this: ${field} ${issue?.message ?? 'is too long'}`, field })
   }
-  const values = messages.map((message) => encodeValue('message', message))
-  ledger.change({ id: ticket.id, value: encoded.data, open: isOpen(ticket) }, values)
-  return { id: command.id, outcome: 'applied', version }
+  return { id, outcome: 'applied', version }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { encodeValue, type RecordKind, type RecordValue } from '#shared/portal/records'
-import { isOpen } from '#shared/tickets/ticket'
+import { decidedFieldSchema, isOpen } from '#shared/tickets/ticket'
 import { CHANGED_CHANNEL, type Database } from './database'
 import { storableJson } from './storable-json'
 
@@ -75,7 +75,7 @@ async function upsert(
   onlyNew: boolean,
 ): Promise<number> {
   const stamped = (field: string) => sql`
-    case when i.old_value ->> ${field}::text is distinct from i.value ->> ${field}::text
+    case when i.old_value -> ${field}::text is distinct from i.value -> ${field}::text
       then jsonb_build_object(${field}::text, i.version) else '{}'::jsonb end`
   const result = await tx.execute<{ changed: number }>(sql`
     with input as (
@@ -92,7 +92,7 @@ async function upsert(
         case when i.kind <> 'ticket' or i.value is null then i.value
           when i.old_value is null then i.value || '{"changedIn": {}}'
           else i.value || jsonb_build_object('changedIn', (i.old_value -> 'changedIn')
-            || ${stamped('status')} || ${stamped('priority')} || ${stamped('assigneeId')}) end,
+            || ${sql.join(decidedFieldSchema.options.map(stamped), sql` || `)}) end,
         i.ticket_id, i.open,
         case when i.known and i.open is distinct from i.old_open then i.version else i.old_open_changed_in end,
         i.sort_at

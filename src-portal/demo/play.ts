@@ -1,7 +1,7 @@
 import type { SlaEvent } from '#shared/sla/events'
 import type { Priority, Status } from '#shared/sla/policy'
 import { apply } from '#shared/tickets/apply'
-import type { Command } from '#shared/tickets/command'
+import type { TicketCommand } from '#shared/tickets/command'
 import { decide } from '#shared/tickets/decide'
 import type { Author, Message } from '#shared/tickets/message'
 import type { Agent } from '#shared/tickets/people'
@@ -30,7 +30,7 @@ export type Extra = { readonly type: 'workaround' } | { readonly type: 'proposed
 const AUTOMATION: Author = { kind: 'automation', name: 'Automation' }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
-type Wanted = DistributiveOmit<Command, 'id' | 'at' | 'target' | 'baseVersion'>
+type Wanted = DistributiveOmit<TicketCommand, 'id' | 'at' | 'target' | 'baseVersion'>
 
 function commandOf(beat: Beat): { wanted: Wanted; by: Agent | 'automation' } | undefined {
   switch (beat.kind) {
@@ -79,8 +79,8 @@ export function play({ ticket: created, first, customer, beats, random }: PlayIn
         at: beat.at,
         target: ticket.id,
         baseVersion: 0,
-      } as Command
-      const decision = decide(command, ticket, actor)
+      } as TicketCommand
+      const decision = decide(command, ticket, actor, beat.at)
       if (decision.kind !== 'apply') {
         throw new Error(`${ticket.number}: ${beat.kind} refused, ${JSON.stringify(decision)}`)
       }

@@ -11,7 +11,7 @@ import {
 } from '#shared/portal/calls'
 import { MAX_PAGE, PROTOCOL_VERSION } from '#shared/portal/protocol'
 import { recordKinds, recordValues, wireRecordSchema } from '#shared/portal/records'
-import { commandSchema } from '#shared/tickets/command'
+import { commandSchema } from '#shared/commands/command'
 import { instantSchema } from '#shared/time/instant'
 import { bootstrapQuery, changesQuery, DEFAULT_PAGE, pageLimit } from './decode'
 import { type Operation, operations } from './operations'

@@ -1,12 +1,13 @@
+import { commandSchema, targetKey } from '#shared/commands/command'
 import { type CommandResult, commandResultsSchema } from '#shared/portal/calls'
 import { decodeRecord } from '#shared/portal/records'
 import { afterRefusal, afterResult } from '#shared/sync/after-result'
 import { waitAfterFailure } from '#shared/sync/backoff'
 import type { OutboxEntry } from '#shared/sync/outbox-entry'
 import { batches, nextSendable } from '#shared/sync/send-order'
-import { commandSchema } from '#shared/tickets/command'
 import type { Agent } from '#shared/tickets/people'
 import type { Ticket } from '#shared/tickets/ticket'
+import type { Instant } from '#shared/time/instant'
 import type { Journal } from '../store/journal'
 import type { World } from '../store/world'
 import type { Failure, PortalClient } from './portal-client'
@@ -19,6 +20,8 @@ export type PushInput = {
   readonly journal: Journal
   readonly world: World
   readonly me: Agent
+  /** Corrected time. */
+  readonly now: () => Instant
   /** Entries changed. `applied`: something is new on the portal. */
   readonly onAnswered: (changed: readonly OutboxEntry[], applied: boolean) => void
   readonly onUnauthorised: () => void
@@ -39,7 +42,7 @@ export type Push = {
 
 /** Sends the outbox. What is on its way is remembered here only: it is never stored (portal.md §2). */
 export function createPush(input: PushInput): Push {
-  const { client, journal, world, me, onAnswered, onUnauthorised, onError, wake } = input
+  const { client, journal, world, me, now, onAnswered, onUnauthorised, onError, wake } = input
   const inFlight = new Set<string>()
   const notBefore = new Map<string, number>()
   const failures = new Map<string, number>()
@@ -60,8 +63,16 @@ export function createPush(input: PushInput): Push {
       const all = await transaction.db.outbox.orderBy('seq').toArray()
       const entry = all.find(({ id }) => id === entryId)
       if (!entry) return []
-      const siblings = all.filter(({ command }) => command.target === entry.command.target)
-      const changed = afterResult({ entry, siblings, result, current, actor: me, newId: world.uuid() })
+      const siblings = all.filter(({ command }) => targetKey(command) === targetKey(entry.command))
+      const changed = afterResult({
+        entry,
+        siblings,
+        result,
+        current,
+        actor: me,
+        now: now(),
+        newId: world.uuid(),
+      })
       for (const next of changed) await transaction.putEntry(next)
       return changed
     })
@@ -145,16 +156,16 @@ export function createPush(input: PushInput): Push {
   return {
     async round() {
       const entries = await journal.db.outbox.orderBy('seq').toArray()
-      const now = world.now()
+      const at = world.now()
       // The desk's clock was set back: what waited for an instant would wait too long.
-      if (now < lastRoundAt) notBefore.clear()
-      lastRoundAt = now
-      const sendable = nextSendable(entries, { inFlight, notBefore }, now)
+      if (at < lastRoundAt) notBefore.clear()
+      lastRoundAt = at
+      const sendable = nextSendable(entries, { inFlight, notBefore }, at)
       for (const batch of batches(sendable.entries, alone)) {
         if (requests.size >= REQUESTS_AT_ONCE) break
         start(batch)
       }
-      return sendable.nextAt === undefined ? undefined : sendable.nextAt - now
+      return sendable.nextAt === undefined ? undefined : sendable.nextAt - at
     },
     hurry() {
       notBefore.clear()

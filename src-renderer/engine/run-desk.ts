@@ -211,6 +211,7 @@ export async function runDesk({
     journal,
     world,
     me,
+    now,
     onAnswered: (changed, applied) => {
       void outboxChanged(changed.map(({ command }) => command.target))
       if (applied) pulling.wake()

@@ -1,3 +1,4 @@
+import { targetKey, targetKind } from '#shared/commands/command'
 import { forgottenByPortal, passedByFeed } from '#shared/sync/feed-passed'
 import type { Journal } from '../store/journal'
 import type { MirrorDb } from '../store/mirror-db'
@@ -14,8 +15,11 @@ export async function settlePassed(
 ): Promise<readonly string[]> {
   const applied = (await journal.db.outbox.toArray()).filter(({ state }) => state.kind === 'applied')
   if (applied.length === 0) return []
-  const known = await knownVersions(mirror, [...new Set(applied.map(({ command }) => command.target))])
-  const versionOf = (id: string): number | undefined => known.get(id)
+  const targets = new Map(
+    applied.map(({ command }) => [targetKey(command), { kind: targetKind(command), id: command.target }]),
+  )
+  const known = await knownVersions(mirror, [...targets.values()])
+  const versionOf = (key: string): number | undefined => known.get(key)
   return journal.change(async (transaction) => {
     const entries = await transaction.db.outbox.toArray()
     const passed = passedByFeed(entries, versionOf)

@@ -1,9 +1,15 @@
-import { retried } from '#shared/sync/after-result'
+import { type Command, commandSchema, isTicketCommand, targetKey, targetKind } from '#shared/commands/command'
+import { decideDocument } from '#shared/commands/documents'
+import { authorise } from '#shared/commands/roles'
 import type { OutboxEntry } from '#shared/sync/outbox-entry'
 import { baseVersionFor, rebase } from '#shared/sync/rebase'
-import { commandSchema } from '#shared/tickets/command'
-import { decide } from '#shared/tickets/decide'
+import { triedAgain } from '#shared/sync/try-again'
+import type { TicketCommand } from '#shared/tickets/command'
+import { decide, type Refusal } from '#shared/tickets/decide'
 import type { Agent } from '#shared/tickets/people'
+import { referenceObjection, referencesOf } from '#shared/tickets/references'
+import { seenBy } from '#shared/tickets/seen'
+import type { Ticket } from '#shared/tickets/ticket'
 import { formatInstant, type Instant } from '#shared/time/instant'
 import type { CommandDraft, ComposerKind } from './desk-store'
 import type { Journal } from './journal'
@@ -26,6 +32,9 @@ async function ticketOf(mirror: MirrorDb, id: string): Promise<MirrorRow<'ticket
   return row
 }
 
+/** A command on what is on screen, and what its author saw there. */
+type Made = { readonly command: Command; readonly seen?: OutboxEntry['seen'] }
+
 /**
  * Puts a command into the outbox, after the one rule has let it pass on what the person sees. A text that is sent
  * is no draft any more, in the same transaction: whenever the process ends, there is one of them and never both.
@@ -33,30 +42,27 @@ async function ticketOf(mirror: MirrorDb, id: string): Promise<MirrorRow<'ticket
  * @throws Error with a message for the person
  */
 export async function storeCommand(input: CommandsInput, draft: CommandDraft): Promise<OutboxEntry> {
-  const { journal, mirror, me, uuid, now } = input
-  const { version, value: confirmed } = await ticketOf(mirror, draft.target)
+  const { journal, me, uuid, now } = input
   const id = uuid()
-  const at = formatInstant(now())
+  const at = now()
+  const make = (baseVersion: number): Command => {
+    const read = commandSchema.safeDecode({ ...draft, id, at: formatInstant(at), baseVersion } as never)
+    if (read.success) return read.data
+    throw new Error(read.error.issues[0]?.message ?? 'this command is not complete')
+  }
+  const probe = make(0)
+  refuse(authorise(probe, me))
+  const decided = await (isTicketCommand(probe)
+    ? aboutTicket(input, probe, at, make)
+    : aboutDocument(input, probe, make))
   return journal.change(async (transaction) => {
     const { outbox, drafts } = transaction.db
     const all = await outbox.orderBy('seq').toArray()
-    const entries = all.filter(({ command }) => command.target === draft.target)
-    const baseVersion = baseVersionFor(draft.type, version, entries)
-    const read = commandSchema.safeDecode({ ...draft, id, at, baseVersion })
-    if (!read.success) {
-      const issue = read.error.issues[0]
-      throw new Error(issue?.message ?? 'this command is not complete')
-    }
-    const command = read.data
-    const { ticket } = rebase({ ticket: confirmed, version, entries, actor: me })
-    const decision = decide(command, ticket, me)
-    if (decision.kind === 'reject') throw new Error(decision.message)
-    if (decision.kind === 'conflict') {
-      throw new Error(`${ticket.number} just changed (${decision.fields.join(', ')}): look again`)
-    }
+    const made = decided(all)
     const seq = (all.at(-1)?.seq ?? 0) + 1
-    const entry: OutboxEntry = { id, seq, command, state: { kind: 'queued', conflicts: 0 } }
+    const entry: OutboxEntry = { id, seq, ...made, state: { kind: 'queued', conflicts: 0 } }
     await transaction.putEntry(entry)
+    const { command } = made
     if (command.type === 'reply' || command.type === 'note') {
       const key = draftKey(command.target, command.type)
       if (await drafts.get(key)) await transaction.removeDraft(key)
@@ -65,24 +71,108 @@ export async function storeCommand(input: CommandsInput, draft: CommandDraft): P
   })
 }
 
+/** Reads what a ticket command is decided against; the decision falls with the outbox as it is in the transaction. */
+async function aboutTicket(
+  { mirror, me }: CommandsInput,
+  probe: TicketCommand,
+  at: Instant,
+  make: (baseVersion: number) => Command,
+): Promise<(all: readonly OutboxEntry[]) => Made> {
+  const { version, value: confirmed } = await ticketOf(mirror, probe.target)
+  refuse(await referenceRefusal(mirror, probe, confirmed))
+  return (all) => {
+    const entries = all.filter((entry) => targetKey(entry.command) === targetKey(probe))
+    const command = make(baseVersionFor(probe.type, version, entries))
+    const { ticket } = rebase({ ticket: confirmed, version, entries, actor: me })
+    if (!isTicketCommand(command)) throw new Error(`${command.type} is about no ticket`)
+    const decision = decide(command, ticket, me, at)
+    if (decision.kind === 'reject') throw new Error(decision.message)
+    if (decision.kind === 'conflict') {
+      throw new Error(`${ticket.number} just changed (${decision.fields.join(', ')}): look again`)
+    }
+    return { command, seen: seenBy(command, ticket) }
+  }
+}
+
+/** The same for a record that is edited as a whole. */
+async function aboutDocument(
+  { mirror, me }: CommandsInput,
+  probe: Command,
+  make: (baseVersion: number) => Command,
+): Promise<(all: readonly OutboxEntry[]) => Made> {
+  const kind = targetKind(probe)
+  const row = await mirror.table<{ version: number; value: unknown }>(kind).get(probe.target)
+  return () => {
+    const command = make(row?.version ?? 0)
+    if (isTicketCommand(command)) throw new Error(`${command.type} is about a ticket`)
+    const decision = decideDocument(command, row, me)
+    if (decision.kind === 'reject') throw new Error(decision.message)
+    return { command }
+  }
+}
+
+/** Whether what the command names beside its ticket is there and fits, as far as this desk knows. */
+async function referenceRefusal(
+  mirror: MirrorDb,
+  command: TicketCommand,
+  ticket: Ticket,
+): Promise<Refusal | undefined> {
+  const agents = new Map<string, Agent>()
+  const tickets = new Map<string, Ticket>()
+  for (const { kind, id } of referencesOf(command)) {
+    if (kind === 'agent') {
+      const row = await mirror.agent.get(id)
+      if (row) agents.set(id, row.value)
+    } else {
+      const row = await mirror.ticket.get(id)
+      if (row) tickets.set(id, row.value)
+    }
+  }
+  return referenceObjection(command, ticket, {
+    agent: (id) => agents.get(id),
+    ticket: (id) => tickets.get(id),
+  })
+}
+
+function refuse(refusal: Refusal | undefined): void {
+  if (refusal) throw new Error(refusal.message)
+}
+
 function parkedEntry(entry: OutboxEntry | undefined): OutboxEntry {
   if (!entry) throw new Error('this command is no longer waiting')
   if (entry.state.kind !== 'parked') throw new Error('this is already on its way')
   return entry
 }
 
-/** Sends a parked command again, as a new attempt on the ticket as it is now. Throws with a message for the person. */
-export async function retryCommand(input: CommandsInput, entryId: string): Promise<OutboxEntry> {
-  const { journal, mirror, me, uuid } = input
-  const first = parkedEntry(await journal.db.outbox.get(entryId))
-  const row = await ticketOf(mirror, first.command.target)
+/**
+ * Sends a parked command again, as a new attempt on what is on screen now.
+ * @param edits what the person changed of it, by the command's own field names, in wire form
+ * @throws Error with a message for the person
+ */
+export async function retryCommand(
+  input: CommandsInput,
+  entryId: string,
+  edits?: Readonly<Record<string, unknown>>,
+): Promise<OutboxEntry> {
+  const { journal, mirror, me, uuid, now } = input
+  const first = parkedEntry(await journal.db.outbox.get(entryId)).command
+  const row = isTicketCommand(first) ? await ticketOf(mirror, first.target) : undefined
+  const document = row
+    ? undefined
+    : await mirror.table<{ version: number }>(targetKind(first)).get(first.target)
   return journal.change(async (transaction) => {
     const all = await transaction.db.outbox.orderBy('seq').toArray()
     const entry = parkedEntry(all.find(({ id }) => id === entryId))
-    const others = all.filter(({ id, command }) => id !== entryId && command.target === row.id)
-    const { ticket } = rebase({ ticket: row.value, version: row.version, entries: others, actor: me })
-    const version = baseVersionFor(entry.command.type, row.version, others)
-    const again = retried(entry, { ticket, version }, me, uuid())
+    const others = all.filter((other) => other.id !== entryId && targetKey(other.command) === targetKey(first))
+    const common = { entry, actor: me, now: now(), newId: uuid(), ...(edits ? { edits } : {}) }
+    const again =
+      row && isTicketCommand(first)
+        ? triedAgain({
+            ...common,
+            version: baseVersionFor(first.type, row.version, others),
+            ticket: rebase({ ticket: row.value, version: row.version, entries: others, actor: me }).ticket,
+          })
+        : triedAgain({ ...common, version: document?.version ?? 0, ticket: undefined })
     await transaction.putEntry(again)
     return again
   })

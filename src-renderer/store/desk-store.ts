@@ -1,8 +1,9 @@
 import type { QueueRow } from '#shared/queue/row'
 import type { Policy } from '#shared/sla/policy'
-import type { Command } from '#shared/tickets/command'
+import type { Command } from '#shared/commands/command'
 import type { Message } from '#shared/tickets/message'
 import type { Agent, Contact, Organization } from '#shared/tickets/people'
+import type { Seen } from '#shared/tickets/seen'
 import type { Ticket } from '#shared/tickets/ticket'
 import type { Calendar } from '#shared/time/calendar'
 import type { Instant } from '#shared/time/instant'
@@ -69,6 +70,22 @@ export type TicketView = {
   readonly requester: Contact | undefined
   /** Oldest first, pending entries last. */
   readonly timeline: readonly TimelineEntry[]
+  /** My commands about it that were refused or clashed, oldest first. */
+  readonly parked: readonly ParkedCommand[]
+}
+
+/** A command that waits for the person: to be tried again, mended, or given up. */
+export type ParkedCommand = {
+  readonly id: string
+  readonly command: Command
+  /** Why, for programs; `conflict`: somebody else decided about the same meanwhile. */
+  readonly code: string
+  /** Why, for people. */
+  readonly problem: string
+  /** Fields of the ticket, or of the command, that it is about. */
+  readonly fields: readonly string[]
+  /** What I saw of the fields that I decided about; unknown for entries of older versions. */
+  readonly seen: Seen | undefined
 }
 
 type Draft<C> = C extends Command ? Omit<C, 'id' | 'at' | 'baseVersion'> : never
@@ -98,7 +115,11 @@ export type DeskStore = {
    * or a note takes the place of its draft in the same step: there is never both.
    */
   run(draft: CommandDraft): Promise<void>
-  retry(commandId: string): Promise<void>
+  /**
+   * Sends a parked command again, on what is on screen now.
+   * @param edits what the person changed of it, by the command's own field names, in wire form (instants as ISO text)
+   */
+  retry(commandId: string, edits?: Readonly<Record<string, unknown>>): Promise<void>
   /** Removes a parked command and gives back what was typed in it, if anything. */
   discard(commandId: string): Promise<{ kind: ComposerKind; body: string } | undefined>
   readDraft(ticketId: string, kind: ComposerKind): Promise<string>

@@ -1,6 +1,7 @@
+import type { OutboxEntry } from '#shared/sync/outbox-entry'
 import type { Message } from '#shared/tickets/message'
 import { type BuildInput, buildRow } from './build-row'
-import type { Live, TicketView, TimelineEntry } from './desk-store'
+import type { Live, ParkedCommand, TicketView, TimelineEntry } from './desk-store'
 import { LiveValue } from './live-value'
 import type { MirrorDb } from './mirror-db'
 
@@ -35,7 +36,13 @@ export async function readTicketView(input: TicketInput): Promise<TicketView | u
     organization: reference.organizations.get(organizationId),
     requester: requester?.value,
     timeline: [...confirmed, ...pending],
+    parked: input.entries.flatMap(parkedCommand),
   }
+}
+
+function parkedCommand({ id, command, seen, state }: OutboxEntry): readonly ParkedCommand[] {
+  if (state.kind !== 'parked') return []
+  return [{ id, command, code: state.code, problem: state.message, fields: state.fields ?? [], seen }]
 }
 
 function pendingEntry(

@@ -185,23 +185,34 @@ export async function finishBootstrap(db: MirrorDb, state: SyncState): Promise<M
   return tally
 }
 
-/** Newest version of each ticket that the mirror knows: a row, a deletion, or a record it couldn't read. */
+/**
+ * Newest version of each record that the mirror knows: a row, a deletion, or a record it couldn't read.
+ * @returns by the key `kind/id`
+ */
 export async function knownVersions(
   db: MirrorDb,
-  ticketIds: readonly string[],
+  records: readonly { readonly kind: RecordKind; readonly id: string }[],
 ): Promise<ReadonlyMap<string, number>> {
-  const keys = ticketIds.map((id) => keyOf('ticket', id))
-  const [rows, dead, unreadable] = await db.transaction('r', [db.ticket, db.tombstones, db.problems], () =>
-    Promise.all([db.ticket.bulkGet([...ticketIds]), db.tombstones.bulkGet(keys), db.problems.bulkGet(keys)]),
-  )
-  const known = new Map<string, number>()
-  ticketIds.forEach((id, index) => {
-    const version = Math.max(
-      rows[index]?.version ?? -1,
-      dead[index]?.version ?? -1,
-      unreadable[index]?.version ?? -1,
-    )
-    if (version >= 0) known.set(id, version)
+  const keys = records.map(({ kind, id }) => keyOf(kind, id))
+  const kinds = [...new Set(records.map(({ kind }) => kind))]
+  const tables = kinds.map((kind) => db.table<{ readonly version: number }, string>(kind))
+  return db.transaction('r', [...tables, db.tombstones, db.problems], async () => {
+    const [dead, unreadable] = await Promise.all([db.tombstones.bulkGet(keys), db.problems.bulkGet(keys)])
+    const known = new Map<string, number>()
+    const note = (key: string, version: number | undefined): void => {
+      if (version !== undefined) known.set(key, Math.max(version, known.get(key) ?? -1))
+    }
+    keys.forEach((key, index) => {
+      note(key, dead[index]?.version)
+      note(key, unreadable[index]?.version)
+    })
+    for (const kind of kinds) {
+      const ids = records.filter((record) => record.kind === kind).map(({ id }) => id)
+      const rows = await db.table<{ readonly version: number }, string>(kind).bulkGet(ids)
+      ids.forEach((id, index) => {
+        note(keyOf(kind, id), rows[index]?.version)
+      })
+    }
+    return known
   })
-  return known
 }

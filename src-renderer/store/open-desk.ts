@@ -171,9 +171,9 @@ export async function openDesk(
       if (draft.type === 'reply' || draft.type === 'note') typed.sent(draftKey(draft.target, draft.type))
       await announce(entry.command.target)
     },
-    async retry(commandId) {
+    async retry(commandId, edits) {
       await gate.passed()
-      const entry = await retryCommand(input, commandId)
+      const entry = await retryCommand(input, commandId, edits)
       await announce(entry.command.target)
     },
     async discard(commandId) {

@@ -1,3 +1,4 @@
+import { isTicketCommand, targetKey } from '#shared/commands/command'
 import type { OutboxEntry } from '#shared/sync/outbox-entry'
 import type { JournalDb } from './journal-db'
 
@@ -38,9 +39,12 @@ export class OutboxBook {
     if (read !== this.#reads) return []
     const next = new Map<string, OutboxEntry[]>()
     for (const entry of entries) {
-      const list = next.get(entry.command.target) ?? []
+      const { command } = entry
+      // A ticket's are found by its id alone, which is what everybody asks for.
+      const key = isTicketCommand(command) ? command.target : targetKey(command)
+      const list = next.get(key) ?? []
       list.push(entry)
-      next.set(entry.command.target, list)
+      next.set(key, list)
     }
     const changed: string[] = []
     for (const ticketId of new Set([...this.#byTicket.keys(), ...next.keys()])) {

@@ -51,5 +51,6 @@ const Entry = memo(function Entry({ entry, customer, onEdit }: EntryProps) {
   if (entry.message.type === 'change') {
     return <ChangeLine message={entry.message} pending={entry.pending} />
   }
+  if (entry.message.type !== 'reply' && entry.message.type !== 'note') return null
   return <MessageEntry message={entry.message} pending={entry.pending} customer={customer} onEdit={onEdit} />
 })

@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { savedViewSchema } from '../queue/saved-view'
 import { policySchema } from '../sla/policy'
+import { macroSchema } from '../tickets/macro'
 import { messageSchema } from '../tickets/message'
 import { agentSchema, contactSchema, organizationSchema } from '../tickets/people'
 import { ticketSchema } from '../tickets/ticket'
 import { calendarSchema } from '../time/calendar'
+import { noticeSchema } from '../uptime/notice'
 
 /** What a value of each kind of record looks like. A new kind is one line here. */
 export const recordValues = {
@@ -14,6 +17,9 @@ export const recordValues = {
   agent: agentSchema,
   policy: policySchema,
   calendar: calendarSchema,
+  notice: noticeSchema,
+  macro: macroSchema,
+  view: savedViewSchema,
 } as const
 
 export type RecordKind = keyof typeof recordValues

@@ -1,20 +1,25 @@
 import { assertNever } from '../assert-never'
+import { type Command, isTicketCommand, targetKey } from '../commands/command'
 import type { CommandResult } from '../portal/calls'
-import type { Command } from '../tickets/command'
+import type { TicketCommand } from '../tickets/command'
 import { decide, decidedFields } from '../tickets/decide'
 import type { Agent } from '../tickets/people'
+import { sawTheSame, seenBy, typedText } from '../tickets/seen'
 import type { Ticket } from '../tickets/ticket'
+import type { Instant } from '../time/instant'
 import type { OutboxEntry, OutboxState } from './outbox-entry'
 
 export type AnsweredInput = {
   /** The entry as it is stored now. */
   readonly entry: OutboxEntry
-  /** All entries of the same ticket. */
+  /** All entries of the same target. */
   readonly siblings: readonly OutboxEntry[]
   readonly result: CommandResult
-  /** The ticket as the portal has it, from a conflict's `current`; absent when it couldn't be read. */
+  /** The ticket as the portal has it, from a conflict's `current`; absent when it couldn't be read or is no ticket. */
   readonly current: { readonly ticket: Ticket; readonly version: number } | undefined
   readonly actor: Agent
+  /** Corrected time. */
+  readonly now: Instant
   /** For a new attempt: the portal keeps the answer to an id for good, so the old id would conflict for ever. */
   readonly newId: string
 }
@@ -30,6 +35,7 @@ export function afterResult(input: AnsweredInput): readonly OutboxEntry[] {
     case 'applied':
       return afterApplied(entry, input.siblings, result.version)
     case 'rejected':
+      if (result.code === 'no-change' && saysNothingMore(entry.command)) return [settled(entry)]
       return [{ ...entry, state: parked(result.code, result.message, result.field ? [result.field] : []) }]
     case 'conflict':
       return [afterConflict(input, result.fields, entry.state.conflicts)]
@@ -53,40 +59,66 @@ function afterApplied(
       (later) =>
         later.seq > entry.seq &&
         later.state.kind === 'queued' &&
-        later.command.target === entry.command.target &&
+        targetKey(later.command) === targetKey(entry.command) &&
         later.command.baseVersion < version &&
-        overlap(later.command, entry.command),
+        builtOn(later.command, entry.command),
     )
     .map((later) => ({ ...later, command: { ...later.command, baseVersion: version } }))
   return [{ ...entry, state: { kind: 'applied', version } }, ...lifted]
 }
 
-function overlap(a: Command, b: Command): boolean {
-  const fields = decidedFields(a)
-  return fields.length > 0 && fields.every((field) => decidedFields(b).includes(field))
+/** Whether all that `later` decides about was decided by `earlier`: then nobody else can have come in between. */
+function builtOn(later: Command, earlier: Command): boolean {
+  if (!isTicketCommand(later) || !isTicketCommand(earlier)) return true
+  const fields = decidedFields(later)
+  return fields.length > 0 && fields.every((field) => decidedFields(earlier).includes(field))
 }
 
-/** The first conflict is tried once more against the ticket as it is now, if that still makes sense. */
-function afterConflict(input: AnsweredInput, fields: readonly string[], conflicts: number): OutboxEntry {
-  const { entry, current, actor, newId } = input
-  const what = fields.join(', ') || 'the ticket'
-  const changed = `${what} changed meanwhile: look at the ticket, then Retry or Discard`
-  if (conflicts > 0 || !current) return { ...entry, state: parked('conflict', changed, fields) }
+/** What was asked for is so already, and nothing that was typed would be lost with it. */
+function saysNothingMore(command: Command): boolean {
+  return isTicketCommand(command) && !typedText(command)
+}
 
-  const command: Command = { ...entry.command, id: newId, baseVersion: current.version }
-  if (command.type === 'claim' && current.ticket.assigneeId && current.ticket.assigneeId !== actor.id) {
+/** Nothing is left to do: it leaves the outbox as soon as the mirror has what its author saw. */
+function settled(entry: OutboxEntry): OutboxEntry {
+  return { ...entry, state: { kind: 'applied', version: entry.command.baseVersion } }
+}
+
+/**
+ * A conflict is settled without asking where nothing that its author saw is different after all (somebody changed it
+ * and changed it back, or linked another issue), and tried once more. All else is for the person: both versions are
+ * shown, and neither is dropped.
+ */
+function afterConflict(input: AnsweredInput, fields: readonly string[], conflicts: number): OutboxEntry {
+  const { entry, current, actor, now, newId } = input
+  const { command } = entry
+  const what = fields.join(', ') || 'it'
+  const changed = `${what} changed meanwhile: compare both and decide`
+  const forThePerson = { ...entry, state: parked('conflict', changed, fields) }
+  if (!current || !isTicketCommand(command)) return forThePerson
+
+  if (
+    command.type === 'claim' &&
+    current.ticket.assigneeId !== undefined &&
+    current.ticket.assigneeId !== actor.id
+  ) {
     // Claiming says "nobody has it": quietly taking it from whoever was first would undo their claim.
     const message = `${current.ticket.number} was claimed by someone else first: Retry takes it over`
     return { ...entry, state: parked('claimed-by-other', message, fields) }
   }
-  const decision = decide(command, current.ticket, actor)
+  const seen = seenBy(command, current.ticket)
+  const again: TicketCommand = { ...command, id: newId, baseVersion: current.version }
+  const decision = decide(again, current.ticket, actor, now)
   switch (decision.kind) {
-    case 'apply':
-      return { ...entry, command, state: { kind: 'queued', conflicts: conflicts + 1 } }
-    case 'conflict':
-      return { ...entry, state: parked('conflict', changed, fields) }
     case 'reject':
+      if (decision.code === 'no-change' && saysNothingMore(command)) return settled(entry)
       return { ...entry, state: parked(decision.code, decision.message, fields) }
+    case 'conflict':
+      return forThePerson
+    case 'apply':
+      return conflicts === 0 && entry.seen !== undefined && sawTheSame(entry.seen, seen)
+        ? { ...entry, command: again, state: { kind: 'queued', conflicts: conflicts + 1 } }
+        : forThePerson
     default:
       return assertNever(decision, 'decision')
   }
@@ -106,23 +138,4 @@ function parked(
 /** A command that the portal refused as a whole request (400, 403, 413, 422) is parked with the reason it gave. */
 export function afterRefusal(entry: OutboxEntry, code: string, message: string): OutboxEntry {
   return { ...entry, state: { ...parked(code, message, []), unjudged: true } }
-}
-
-/**
- * The person asks for a parked command again: a new attempt against the ticket as it is on screen.
- * @throws Error with a message for the person when the ticket doesn't let it
- */
-export function retried(
-  entry: OutboxEntry,
-  seen: { readonly ticket: Ticket; readonly version: number },
-  actor: Agent,
-  newId: string,
-): OutboxEntry {
-  if (entry.state.kind !== 'parked') throw new Error('this is already on its way')
-  // The portal gives a judged id the same answer for good; one it never judged it must recognise.
-  const id = entry.state.unjudged ? entry.command.id : newId
-  const command: Command = { ...entry.command, id, baseVersion: seen.version }
-  const decision = decide(command, seen.ticket, actor)
-  if (decision.kind === 'reject') throw new Error(decision.message)
-  return { ...entry, command, state: { kind: 'queued', conflicts: 0 } }
 }

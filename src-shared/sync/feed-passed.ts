@@ -1,12 +1,16 @@
+import { targetKey } from '../commands/command'
 import type { OutboxEntry } from './outbox-entry'
 
-/** Newest version of a ticket that the mirror knows, be it a row, a deletion or a record it couldn't read. */
-export type KnownVersion = (ticketId: string) => number | undefined
+/**
+ * Newest version of a record that the mirror knows, be it a row, a deletion or a record it couldn't read; by `kind/id`
+ * (`targetKey`).
+ */
+export type KnownVersion = (key: string) => number | undefined
 
 /** Applied commands that the mirror now shows by itself and that can leave the outbox. */
 export function passedByFeed(entries: readonly OutboxEntry[], known: KnownVersion): readonly OutboxEntry[] {
   return entries.filter(
-    ({ state, command }) => state.kind === 'applied' && (known(command.target) ?? -1) >= state.version,
+    ({ state, command }) => state.kind === 'applied' && (known(targetKey(command)) ?? -1) >= state.version,
   )
 }
 
@@ -19,6 +23,6 @@ export function forgottenByPortal(
   known: KnownVersion,
 ): readonly OutboxEntry[] {
   return entries
-    .filter(({ state, command }) => state.kind === 'applied' && (known(command.target) ?? -1) < state.version)
+    .filter(({ state, command }) => state.kind === 'applied' && (known(targetKey(command)) ?? -1) < state.version)
     .map((entry) => ({ ...entry, state: { kind: 'queued', conflicts: 0 } }))
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { commandSchema } from '../tickets/command'
+import { commandSchema, isTicketCommand } from '../commands/command'
+import type { TicketCommand } from '../tickets/command'
 
 const queued = z.object({
   kind: z.literal('queued'),
@@ -28,12 +29,20 @@ export const outboxEntrySchema = z.object({
   /** Order in which the person did things, over all windows. */
   seq: z.number().int().positive(),
   command: commandSchema,
+  /** What its author saw of the fields that it decides about (tickets/seen.ts); entries of older versions have none. */
+  seen: z.record(z.string().max(40), z.unknown()).optional(),
   state: z.discriminatedUnion('kind', [queued, applied, parked]),
 })
 export type OutboxEntry = z.infer<typeof outboxEntrySchema>
+/** An entry whose command is about a ticket. */
+export type TicketEntry = OutboxEntry & { readonly command: TicketCommand }
 export type OutboxState = OutboxEntry['state']
 
 /** Entries of one ticket in the order in which they were made. */
 export function inOrder(entries: readonly OutboxEntry[]): readonly OutboxEntry[] {
   return [...entries].sort((a, b) => a.seq - b.seq)
+}
+
+export function isAboutTicket(entry: OutboxEntry): entry is TicketEntry {
+  return isTicketCommand(entry.command)
 }

@@ -1,10 +1,10 @@
 import { apply } from '../tickets/apply'
-import type { Command, CommandType } from '../tickets/command'
+import type { TicketCommand, TicketCommandType } from '../tickets/command'
 import { decide, decidedFields } from '../tickets/decide'
 import type { Message } from '../tickets/message'
 import type { Agent } from '../tickets/people'
-import type { DecidedField, Ticket } from '../tickets/ticket'
-import { inOrder, type OutboxEntry } from './outbox-entry'
+import type { Ticket } from '../tickets/ticket'
+import { inOrder, isAboutTicket, type OutboxEntry } from './outbox-entry'
 
 export type PendingMessage = {
   readonly message: Message
@@ -31,7 +31,7 @@ export type RebaseInput = {
 export function rebase({ ticket, version, entries, actor }: RebaseInput): Rebased {
   let seen = ticket
   const pending: PendingMessage[] = []
-  for (const { id, command, state } of inOrder(entries)) {
+  for (const { id, command, state } of inOrder(entries).filter(isAboutTicket)) {
     const at = command.at
     if (state.kind === 'applied') {
       const included = state.version <= version
@@ -42,7 +42,7 @@ export function rebase({ ticket, version, entries, actor }: RebaseInput): Rebase
     }
     // As version 0 a pending change of mine never stands in the way of what I did on top of it.
     const next = apply({ command, ticket: seen, actor, at, version: 0 })
-    const lets = state.kind === 'queued' && decide(command, seen, actor).kind === 'apply'
+    const lets = state.kind === 'queued' && decide(command, seen, actor, at).kind === 'apply'
     if (lets) seen = next.ticket
     for (const message of next.messages) {
       pending.push(
@@ -57,26 +57,24 @@ export function rebase({ ticket, version, entries, actor }: RebaseInput): Rebase
 
 /**
  * The version of the ticket that a new command of this type was made on: what is on screen. After an applied command
- * of mine that the mirror doesn't show yet, that is its version, for the fields it decided and no others.
+ * of mine that the mirror doesn't show yet, that is its version, if it decided all that the new one decides about.
  */
-export function baseVersionFor(type: CommandType, version: number, entries: readonly OutboxEntry[]): number {
-  const field = fieldOf[type]
-  if (field === undefined) return version
-  return entries.reduce(
-    (base, { state, command }) =>
-      state.kind === 'applied' && decides(command, field) ? Math.max(base, state.version) : base,
-    version,
-  )
+export function baseVersionFor(
+  type: TicketCommandType,
+  version: number,
+  entries: readonly OutboxEntry[],
+): number {
+  const fields = decidedFields({ type })
+  if (fields.length === 0) return version
+  return entries
+    .filter(isAboutTicket)
+    .reduce(
+      (base, { state, command }) =>
+        state.kind === 'applied' && decidesAll(command, fields) ? Math.max(base, state.version) : base,
+      version,
+    )
 }
 
-const fieldOf: { readonly [type in CommandType]: DecidedField | undefined } = {
-  reply: undefined,
-  note: undefined,
-  claim: 'assigneeId',
-  'set-status': 'status',
-  'set-priority': 'priority',
-}
-
-function decides(command: Command, field: DecidedField): boolean {
-  return decidedFields(command).includes(field)
+function decidesAll(command: TicketCommand, fields: ReturnType<typeof decidedFields>): boolean {
+  return fields.every((field) => decidedFields(command).includes(field))
 }

@@ -1,5 +1,5 @@
+import { commandSchema, targetKey } from '../commands/command'
 import { MAX_COMMANDS_PER_BATCH, MAX_REQUEST_BYTES } from '../portal/protocol'
-import { commandSchema } from '../tickets/command'
 import type { Instant } from '../time/instant'
 import { inOrder, type OutboxEntry } from './outbox-entry'
 
@@ -24,8 +24,8 @@ export type Sendable = {
 export function nextSendable(all: readonly OutboxEntry[], attempts: Attempts, now: Instant): Sendable {
   const heads = new Map<string, OutboxEntry>()
   for (const entry of inOrder(all)) {
-    const { target } = entry.command
-    if (entry.state.kind === 'queued' && !heads.has(target)) heads.set(target, entry)
+    const key = targetKey(entry.command)
+    if (entry.state.kind === 'queued' && !heads.has(key)) heads.set(key, entry)
   }
   const entries: OutboxEntry[] = []
   let nextAt: Instant | undefined

@@ -1,4 +1,4 @@
-import type { Command } from '#shared/tickets/command'
+import type { Command } from '#shared/commands/command'
 import type { Agent, Contact, Organization } from '#shared/tickets/people'
 import type { Ticket } from '#shared/tickets/ticket'
 
