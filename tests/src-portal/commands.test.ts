@@ -213,7 +213,7 @@ describe.each(databases)('commands on $name', (database) => {
       )
       await writeRecords(portal.database.db, [ticket(id, { slaEvents: events })])
       const [result] = await send(command('reply', id, { body: 'one more' }))
-      expect(result).toMatchObject({ outcome: 'rejected', code: 'ticket-full', field: 'slaEvents' })
+      expect(result).toMatchObject({ outcome: 'rejected', code: 'full', field: 'slaEvents' })
     })
   })
 })

@@ -28,7 +28,7 @@ function slaOf(ticket: Ticket, at: number): SlaReport {
 }
 
 function texts({ messages }: Conversation): string[] {
-  return messages.flatMap((message) => (message.type === 'change' ? [] : [message.body]))
+  return messages.flatMap((message) => ('body' in message ? [message.body] : []))
 }
 
 function countBy<T>(list: readonly T[], key: (item: T) => string): Record<string, number> {

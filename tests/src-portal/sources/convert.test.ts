@@ -31,7 +31,7 @@ function entries(log: ConvertedLog): string[] {
     const time = formatInstant(entry.at).slice(8, 16).replace('T', ' ')
     return entry.type === 'change'
       ? `${time} ${entry.field} ${entry.from ?? '-'}→${entry.to ?? '-'}`
-      : `${time} ${entry.body}`
+      : `${time} ${'body' in entry ? entry.body : entry.type}`
   })
 }
 

@@ -1,9 +1,8 @@
+import { type Command, commandSchema, targetKind } from '#shared/commands/command'
+import { judge, type Lookup, VERSIONS_PER_COMMAND } from '#shared/commands/judge'
 import { type CommandResult, commandBatchSchema } from '#shared/portal/calls'
 import { PROTOCOL_VERSION, SERVER_TIME_HEADER } from '#shared/portal/protocol'
-import { encodeValue, type RecordKind, type RecordValue, type WireRecord } from '#shared/portal/records'
-import { apply } from '#shared/tickets/apply'
-import { type Command, commandSchema } from '#shared/tickets/command'
-import { decide } from '#shared/tickets/decide'
+import { decodeRecord, encodeValue, type RecordKind, type RecordValue, type WireRecord } from '#shared/portal/records'
 import type { Agent } from '#shared/tickets/people'
 import type { Ticket } from '#shared/tickets/ticket'
 import { ana } from '../../src-shared/tickets/samples'
@@ -74,34 +73,32 @@ export class InMemoryPortal {
   }
 
   #decide(command: Command, actor: Agent): CommandResult {
-    const { id } = command
-    const ticket = this.tickets.get(command.target)
-    if (!ticket) return { id, outcome: 'rejected', code: 'no-ticket', message: 'there is no such ticket' }
-    const decision = decide(command, ticket, actor)
-    if (decision.kind === 'conflict') {
-      const current = this.records.get(`ticket/${ticket.id}`)
-      if (!current) throw new Error('a ticket without a record')
-      return { id, outcome: 'conflict', current, fields: [...decision.fields] }
+    const { id, target } = command
+    const version = this.version + VERSIONS_PER_COMMAND
+    const judged = judge({ command, lookup: this.#lookup, actor, at: this.now, version })
+    if (judged.kind === 'conflict') {
+      const current = this.records.get(`${targetKind(command)}/${target}`)
+      if (!current) throw new Error('a conflict about a record that is not there')
+      return { id, outcome: 'conflict', current, fields: [...judged.fields] }
     }
-    if (decision.kind === 'reject') {
-      return { id, outcome: 'rejected', code: decision.code, message: decision.message }
+    if (judged.kind === 'reject') {
+      return { id, outcome: 'rejected', code: judged.code, message: judged.message }
     }
-    const version = this.version + 1
-    const next = apply({ command, ticket, actor, at: this.now, version })
-    this.put('ticket', ticket.id, next.ticket)
-    for (const message of next.messages) {
-      this.put('message', message.id, message)
-      this.version = version
-      this.records.set(`message/${message.id}`, {
-        kind: 'message',
-        id: message.id,
-        version,
-        value: encodeValue('message', message),
-      })
+    for (const change of judged.changes) {
+      this.version = change.version - 1
+      this.put(change.kind, change.id, change.value as never)
     }
     this.applied += 1
     this.poke()
     return { id, outcome: 'applied', version }
+  }
+
+  readonly #lookup: Lookup = (kind, id) => {
+    const wire = this.records.get(`${kind}/${id}`)
+    if (!wire) return undefined
+    const decoded = decodeRecord(wire)
+    if ('problem' in decoded) throw new Error(decoded.problem.problem)
+    return { version: wire.version, value: decoded.record.value as never }
   }
 
   poke(): void {

@@ -441,9 +441,9 @@ describe('commands', () => {
     expect(rig.portal.applied).toBe(1)
   })
 
-  test('a conflict is tried once more; a second one is parked, and Retry sends it', async () => {
+  test('a conflict about nothing real is tried once more; where somebody decided otherwise I do, and Retry sends mine', async () => {
     const store = await rig.synced()
-    const meddle = (to: 'P1' | 'P3' | 'P4') =>
+    const meddle = (to: 'P2' | 'P3' | 'P4') =>
       rig.portal.take(
         {
           ...priority(to, 'because'),
@@ -459,10 +459,12 @@ describe('commands', () => {
       if (path !== 'commands' || meddled === 2) return undefined
       meddled += 1
       meddle(meddled === 1 ? 'P3' : 'P4')
+      if (meddled === 1) meddle('P2')
       return undefined
     }
     await run(store, priority('P1'))
     await until('parked', () => store.status.get().parked === 1)
+    expect(meddled).toBe(2)
     await pullAgain(store)
     expect(store.rows.get('t1')).toMatchObject({ priority: 'P4', parked: 1, unsent: 0 })
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { CommandResult } from '#shared/portal/calls'
-import { afterRefusal, afterResult, retried } from '#shared/sync/after-result'
-import { forgottenByPortal, passedByFeed } from '#shared/sync/feed-passed'
+import { afterRefusal, afterResult } from '#shared/sync/after-result'
 import type { OutboxEntry } from '#shared/sync/outbox-entry'
+import { triedAgain } from '#shared/sync/try-again'
 import type { Ticket } from '#shared/tickets/ticket'
 import {
   ana,
@@ -14,6 +14,7 @@ import {
   note,
   priority,
   status,
+  T0,
   ticketAfter,
 } from '../tickets/samples'
 
@@ -23,7 +24,7 @@ const answer = (
   result: CommandResult,
   current?: { ticket: Ticket; version: number },
   siblings: OutboxEntry[] = [entry],
-) => afterResult({ entry, siblings, result, current, actor: ana, newId: NEW })
+) => afterResult({ entry, siblings, result, current, actor: ana, now: T0, newId: NEW })
 
 const conflict: CommandResult = {
   id: id(1),
@@ -92,9 +93,15 @@ describe('conflict', () => {
   const theirs = (ticket: Ticket) => ({ ticket, version: 12 })
   const solve = anEntry(status('solved'))
 
-  test('the first is tried once more on the new version, under a new id, as the same entry', () => {
-    const now = theirs(ticketAfter(aTicket(), status('on-hold'), ben, 12))
-    expect(answer(solve, conflict, now)).toEqual([
+  const thereAndBack = ticketAfter(
+    ticketAfter(aTicket(), status('on-hold'), ben, 11),
+    status('open'),
+    ben,
+    12,
+  )
+
+  test('where what I saw is so again, it is tried once more: on the new version, under a new id', () => {
+    expect(answer(solve, conflict, theirs(thereAndBack))).toEqual([
       {
         ...solve,
         command: { ...solve.command, id: NEW, baseVersion: 12 },
@@ -105,13 +112,30 @@ describe('conflict', () => {
 
   test('the second is parked', () => {
     const again = { ...solve, state: { kind: 'queued', conflicts: 1 } } as const
-    expect(answer(again, conflict, theirs(ticketAfter(aTicket(), status('on-hold'), ben, 12)))).toMatchObject(
-      [{ command: { id: id(1) }, state: { kind: 'parked', code: 'conflict', fields: ['status'] } }],
-    )
+    expect(answer(again, conflict, theirs(thereAndBack))).toMatchObject([
+      { command: { id: id(1) }, state: { kind: 'parked', code: 'conflict', fields: ['status'] } },
+    ])
+  })
+
+  test('where somebody decided otherwise, the person compares: neither version is dropped', () => {
+    const now = theirs(ticketAfter(aTicket(), status('on-hold'), ben, 12))
+    expect(answer(solve, conflict, now)).toMatchObject([
+      { command: { id: id(1) }, seen: { status: 'open' }, state: { kind: 'parked', code: 'conflict' } },
+    ])
+  })
+
+  test('where it is so already and nothing was typed, nothing is left to do', () => {
+    const now = theirs(ticketAfter(aTicket(), status('solved'), ben, 12))
+    expect(answer(solve, conflict, now)).toMatchObject([{ state: { kind: 'applied', version: 10 } }])
+  })
+
+  test('where it is so already but a reason was typed, the reason is not dropped', () => {
+    const entry = anEntry(priority('P3', 'one user only'))
+    const now = theirs(ticketAfter(aTicket(), priority('P3'), ben, 12))
+    expect(answer(entry, conflict, now)).toMatchObject([{ state: { kind: 'parked', code: 'no-change' } }])
   })
 
   test.each<[string, OutboxEntry, Ticket | undefined, string]>([
-    ['the ticket is already so', solve, ticketAfter(aTicket(), status('solved'), ben, 12), 'no-change'],
     ['the ticket was closed', solve, ticketAfter(aTicket(), status('closed'), ben, 12), 'ticket-closed'],
     [
       'somebody claimed it first',
@@ -130,8 +154,20 @@ describe('conflict', () => {
 describe('retry by the person', () => {
   const parked = anEntry(status('solved'), { state: { kind: 'parked', code: 'conflict', message: 'x' } })
 
+  const again = (entry: OutboxEntry, ticket = aTicket(), edits?: Record<string, unknown>) =>
+    triedAgain({ entry, version: 20, ticket, actor: ana, now: T0, newId: NEW, ...(edits ? { edits } : {}) })
+
+  test('mended: what was changed is sent, what identifies it stays', () => {
+    expect(again(parked, aTicket(), { status: 'on-hold', target: 't9', id: 'x' })).toMatchObject({
+      command: { id: NEW, target: 't1', status: 'on-hold', baseVersion: 20 },
+      seen: { status: 'open' },
+      state: { kind: 'queued', conflicts: 0 },
+    })
+    expect(() => again(parked, aTicket(), { status: 'gone' })).toThrow('status: ')
+  })
+
   test('is a new attempt on the ticket as it is on screen', () => {
-    expect(retried(parked, { ticket: aTicket(), version: 20 }, ana, NEW)).toMatchObject({
+    expect(again(parked)).toMatchObject({
       id: id(1),
       command: { id: NEW, baseVersion: 20 },
       state: { kind: 'queued', conflicts: 0 },
@@ -140,36 +176,20 @@ describe('retry by the person', () => {
 
   test('keeps its id when the portal never judged it: an attempt before may have been taken', () => {
     const refused = afterRefusal(anEntry(note()), 'forbidden', 'not today')
-    expect(retried(refused, { ticket: aTicket(), version: 20 }, ana, NEW)).toMatchObject({
+    expect(again(refused)).toMatchObject({
       command: { id: id(1), baseVersion: 20 },
       state: { kind: 'queued', conflicts: 0 },
     })
   })
 
   test('says why when the ticket does not let it', () => {
-    const closed = { ticket: aTicket({ status: 'closed' }), version: 20 }
-    expect(() => retried(parked, closed, ana, NEW)).toThrow('MER-1 is closed: only notes can be added')
+    const closed = aTicket({ status: 'closed' })
+    expect(() => again(parked, closed)).toThrow('MER-1 is closed: only notes can be added')
   })
 
   test('is only for what is parked', () => {
-    expect(() => retried(anEntry(note()), { ticket: aTicket(), version: 20 }, ana, NEW)).toThrow(
+    expect(() => again(anEntry(note()))).toThrow(
       'already on its way',
-    )
-  })
-})
-
-describe('leaving the overlay', () => {
-  const at = (version: number, n = 1) => anEntry(note(), { n, state: { kind: 'applied', version } })
-  test.each([
-    ['the mirror is older', 11, [], [1]],
-    ['the mirror has just this version', 12, [1], []],
-    ['the mirror is newer', 13, [1], []],
-    ['the mirror doesn’t know the ticket', undefined, [], [1]],
-  ] as const)('%s', (_name, known, passed, forgotten) => {
-    const entries = [at(12), anEntry(note(), { n: 2 })]
-    expect(passedByFeed(entries, () => known).map((entry) => entry.seq)).toEqual(passed)
-    expect(forgottenByPortal(entries, () => known).map((entry) => [entry.seq, entry.state.kind])).toEqual(
-      forgotten.map((n) => [n, 'queued']),
     )
   })
 })

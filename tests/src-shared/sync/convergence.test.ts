@@ -7,9 +7,10 @@ import type { OutboxEntry } from '#shared/sync/outbox-entry'
 import { baseVersionFor, rebase } from '#shared/sync/rebase'
 import { nextSendable } from '#shared/sync/send-order'
 import { apply } from '#shared/tickets/apply'
-import type { Command } from '#shared/tickets/command'
+import type { TicketCommand } from '#shared/tickets/command'
 import { decide } from '#shared/tickets/decide'
 import type { Agent } from '#shared/tickets/people'
+import { seenBy } from '#shared/tickets/seen'
 import type { Ticket } from '#shared/tickets/ticket'
 import {
   ana,
@@ -37,11 +38,11 @@ class World {
   answers = new Map<string, CommandResult>()
   made = 0
 
-  take(command: Command, actor: Agent): CommandResult {
+  take(command: TicketCommand, actor: Agent): CommandResult {
     const before = this.answers.get(command.id)
     if (before) return { ...before, duplicate: true }
     const { ticket, version } = this.portal
-    const decision = decide(command, ticket, actor)
+    const decision = decide(command, ticket, actor, T0)
     const result: CommandResult =
       decision.kind === 'apply'
         ? { id: command.id, outcome: 'applied', version: version + 1 }
@@ -62,7 +63,7 @@ class World {
     return result
   }
 
-  command(what: What, baseVersion: number): Command {
+  command(what: What, baseVersion: number): TicketCommand {
     this.made += 1
     return { ...what, id: id(this.made), at: T0, target: 't1', baseVersion }
   }
@@ -80,8 +81,9 @@ class World {
   run(what: What): void {
     const base = baseVersionFor(what.type, this.mirror.version, this.outbox)
     const command = this.command(what, base)
-    if (decide(command, this.seen().ticket, ana).kind !== 'apply') return
-    this.outbox.push({ id: command.id, seq: this.made, command, state: { kind: 'queued', conflicts: 0 } })
+    if (decide(command, this.seen().ticket, ana, T0).kind !== 'apply') return
+    const seen = seenBy(command, this.seen().ticket)
+    this.outbox.push({ id: command.id, seq: this.made, command, seen, state: { kind: 'queued', conflicts: 0 } })
   }
 
   other(what: What): void {
@@ -92,7 +94,7 @@ class World {
   send(lost: boolean): boolean {
     const [entry] = nextSendable(this.outbox, { inFlight: new Set(), notBefore: new Map() }, T0).entries
     if (!entry) return false
-    const result = this.take(entry.command, ana)
+    const result = this.take(entry.command as TicketCommand, ana)
     if (lost) return true
     this.made += 1
     const changed = afterResult({
@@ -101,6 +103,7 @@ class World {
       result,
       current: { ticket: this.portal.ticket, version: this.portal.version },
       actor: ana,
+      now: T0,
       newId: id(this.made),
     })
     this.store(changed)

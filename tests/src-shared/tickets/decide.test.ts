@@ -29,7 +29,7 @@ describe('decide: what the ticket lets through', () => {
     ['lowering a P1 with a reason', priority('P2', 'workaround found'), { priority: 'P1' }, 'apply'],
     ['lowering a P1 without one', priority('P2'), { priority: 'P1' }, 'reason-required'],
   ])('%s', (_name, what, changes, expected) => {
-    const decision = decide(aCommand(what), aTicket(changes), ana)
+    const decision = decide(aCommand(what), aTicket(changes), ana, T0)
     expect(decision.kind === 'reject' ? decision.code : decision.kind).toBe(expected)
   })
 })
@@ -44,11 +44,11 @@ describe('decide: conflicts are about the fields that a command decides', () => 
     ['claimed after what I saw', claim(), { assigneeId: 11 }, 'conflict'],
     ['priority changed after what I saw', priority('P1'), { priority: 11 }, 'conflict'],
   ])('%s', (_name, what, changedIn, expected) => {
-    expect(decide(aCommand(what, { baseVersion: 10 }), aTicket({ changedIn }), ana).kind).toBe(expected)
+    expect(decide(aCommand(what, { baseVersion: 10 }), aTicket({ changedIn }), ana, T0).kind).toBe(expected)
   })
 
   test('changed to what I want anyway is nothing to decide', () => {
     const ticket = aTicket({ assigneeId: 'ana', changedIn: { assigneeId: 11 } })
-    expect(decide(aCommand(claim()), ticket, ana)).toMatchObject({ kind: 'reject', code: 'no-change' })
+    expect(decide(aCommand(claim()), ticket, ana, T0)).toMatchObject({ kind: 'reject', code: 'no-change' })
   })
 })

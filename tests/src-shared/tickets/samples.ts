@@ -1,7 +1,8 @@
 import type { OutboxEntry } from '#shared/sync/outbox-entry'
 import { apply } from '#shared/tickets/apply'
-import type { Command } from '#shared/tickets/command'
+import type { TicketCommand } from '#shared/tickets/command'
 import type { Agent } from '#shared/tickets/people'
+import { seenBy } from '#shared/tickets/seen'
 import type { Ticket } from '#shared/tickets/ticket'
 
 export const T0 = Date.parse('2026-07-06T09:00:00.000Z')
@@ -48,8 +49,8 @@ export function aTicket(changes: Partial<Ticket> = {}): Ticket {
 /** A command id that reads well in failures: `id(3)` is 00000000-0000-4000-8000-000000000003. */
 export const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
-type Body<C> = C extends Command ? Omit<C, 'id' | 'at' | 'target' | 'baseVersion'> : never
-export type What = Body<Command>
+type Body<C> = C extends TicketCommand ? Omit<C, 'id' | 'at' | 'target' | 'baseVersion'> : never
+export type What = Body<TicketCommand>
 
 export const reply = (body = 'We are looking into it'): What => ({ type: 'reply', body, public: true })
 export const note = (body = 'See runbook 7'): What => ({ type: 'note', body })
@@ -63,16 +64,17 @@ export type CommandOptions = { n?: number; at?: number; target?: string; baseVer
 export function aCommand(
   what: What,
   { n = 1, at = T0, target = 't1', baseVersion = 10 }: CommandOptions = {},
-): Command {
+): TicketCommand {
   return { ...what, id: id(n), at, target, baseVersion }
 }
 
 export function anEntry(
   what: What,
-  options: CommandOptions & { state?: OutboxEntry['state'] } = {},
+  options: CommandOptions & { state?: OutboxEntry['state']; on?: Ticket } = {},
 ): OutboxEntry {
-  const { n = 1, state = { kind: 'queued', conflicts: 0 } } = options
-  return { id: id(n), seq: n, command: aCommand(what, options), state }
+  const { n = 1, state = { kind: 'queued', conflicts: 0 }, on = aTicket() } = options
+  const command = aCommand(what, options)
+  return { id: id(n), seq: n, command, seen: seenBy(command, on), state }
 }
 
 /** The ticket after `what`, without asking `decide`. */
