@@ -1,6 +1,7 @@
 import { findAgent, listAgents } from '../access/agents'
 import { createToken, revokeTokens } from '../access/tokens'
 import type { Database } from '../db/database'
+import { beginGeneration } from '../db/generation'
 import { openDatabase } from '../db/open'
 import type { Logger } from '../log'
 import { PortalError } from '../portal-error'
@@ -69,4 +70,17 @@ export async function token(args: readonly string[], log: Logger): Promise<void>
     default:
       throw new PortalError('token create or token revoke? See: npm run portal -- token --help')
   }
+}
+
+/** `npm run portal -- restored` */
+export async function restored(args: readonly string[], log: Logger): Promise<void> {
+  const options = { data: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
+  const { values } = readArguments(args, options, 'restored')
+  if (values.help) return void print(usage.restored)
+  await withDatabase(values.data, log, async (db) => {
+    await beginGeneration(db)
+    print(
+      'Every desk fetches everything again when it next asks; what was written on desks stays and is sent.',
+    )
+  })
 }

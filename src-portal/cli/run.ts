@@ -1,6 +1,6 @@
 import { createLog, type Logger, logLevel } from '../log'
 import { PortalError } from '../portal-error'
-import { agents, token } from './administer'
+import { agents, restored, token } from './administer'
 import { serve } from './serve'
 import { template } from './template'
 import { usage } from './usage'
@@ -26,6 +26,8 @@ export async function run([command, ...rest]: readonly string[]): Promise<void> 
       return agents(rest, log)
     case 'token':
       return token(rest, log)
+    case 'restored':
+      return restored(rest, log)
     case 'template':
       return template(rest)
     case 'import': {
@@ -45,7 +47,7 @@ export async function run([command, ...rest]: readonly string[]): Promise<void> 
       if (command === undefined || command.startsWith('-'))
         return serve(command ? [command, ...rest] : rest, log)
       throw new PortalError(
-        `There is no command "${command}": use serve, agents, token, import or template (--help for each).`,
+        `There is no command "${command}": use serve, agents, token, import, restored or template (--help for each).`,
       )
   }
 }

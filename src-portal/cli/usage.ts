@@ -22,7 +22,7 @@ Prometheus): the latter to callers on this machine, or with PORTAL_METRICS_TOKEN
 it as a bearer token. GET /v1/openapi.json describes the calls.
 PORTAL_LOG sets what is logged: debug, info (default), warn, error or silent.
 
-Other commands: agents, token create, token revoke, import servicenow, template. Each has --help.`,
+Other commands: agents, token create, token revoke, import servicenow, restored, template. Each has --help.`,
   agents: `Usage: npm run portal -- agents [--data DIR]
 
 Lists the agents of the workspace: id, role, region, name.`,
@@ -33,6 +33,12 @@ Lists the agents of the workspace: id, role, region, name.`,
 those with a label, or one.
 
 An embedded database is used by one process at a time: stop the portal first, or use DATABASE_URL.`,
+  restored: `Usage: npm run portal -- restored [--data DIR]
+
+To be run once after the database was put back from a backup. Desks may have seen changes that are now undone; this
+makes them fetch everything again, and what was written on them is sent again. The portal notices most restores by
+itself; this is for those it can't see, such as a machine set back to a snapshot. Doing it without need costs each desk
+one first sync. With DATABASE_URL portals may run meanwhile; an embedded database is used by one process at a time.`,
   template: `Usage: npm run portal -- template FILE
 
 Writes an archive of an initialised, empty database, from which a portal is ready within a second. Does nothing when

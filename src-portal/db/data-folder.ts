@@ -46,6 +46,15 @@ async function checkCluster(cluster: string): Promise<void> {
   throw damaged(cluster, 'PG_VERSION is missing or unreadable')
 }
 
+/**
+ * Tells files that were copied back from those that were always here: PG_VERSION is written once, when a cluster is
+ * made, and a copy of it is another file (inodes alone are given out again).
+ */
+async function originOf(cluster: string): Promise<string> {
+  const { ino, birthtimeNs } = await stat(path.join(cluster, 'PG_VERSION'), { bigint: true })
+  return `file ${ino}.${birthtimeNs}`
+}
+
 function damaged(cluster: string, reason: string, cause?: unknown): PortalError {
   return new PortalError(
     `The database in ${cluster} is damaged and can't be opened (${reason}). Nothing was deleted. ` +
@@ -66,11 +75,13 @@ export async function openDataFolder(folder: string, template?: Uint8Array): Pro
     const cluster = path.join(folder, CLUSTER)
     if (!(await exists(cluster))) await createCluster(cluster, template)
     await checkCluster(cluster)
+    const origin = await originOf(cluster)
     const opened = await openPglite({ folder: cluster }).catch((error: unknown) => {
       throw damaged(cluster, error instanceof Error ? error.message : String(error), error)
     })
     return {
       ...opened,
+      origin,
       close: async () => {
         await opened.close()
         unlock()

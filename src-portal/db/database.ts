@@ -19,6 +19,11 @@ export const NEWS_CHANNEL = 'portal_news'
 /** An open database. */
 export type OpenDatabase = {
   readonly db: Database
+  /**
+   * What differs where this database was restored from a backup or copied (generation.ts); undefined where that can't
+   * be known.
+   */
+  readonly origin?: string | undefined
   /** Calls `listener` after each commit of any node, perhaps also without a change. Gives its unsubscribe. */
   readonly onChanged: (listener: () => void) => () => void
   /** Tells every node of this database, this one too, what is not worth storing; at most some 7,000 bytes. */

@@ -4,6 +4,7 @@ import { PgDialect, type PgSession } from 'drizzle-orm/pg-core'
 import { PortalError } from '../portal-error'
 import type { Database } from './database'
 import { records } from './migrations/0000-records'
+import { restores } from './migrations/0001-restores'
 
 /**
  * One step of the schema. The SQL is TypeScript, not a file: the embedded portal is a bundle, which has no folder of
@@ -16,7 +17,7 @@ export type Migration = {
 }
 
 /** All steps, oldest first. */
-export const migrations: readonly Migration[] = [records]
+export const migrations: readonly Migration[] = [records, restores]
 
 const JOURNAL = { migrationsSchema: 'drizzle', migrationsTable: '__drizzle_migrations', migrationsFolder: '' }
 

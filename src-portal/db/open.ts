@@ -3,6 +3,7 @@ import { type Logger, loggable } from '../log'
 import { PortalError } from '../portal-error'
 import { openDataFolder } from './data-folder'
 import type { OpenDatabase } from './database'
+import { noticeMove } from './generation'
 import { migrate } from './migrate'
 import { openPglite } from './pglite'
 import { openPostgres, withoutPassword } from './postgres'
@@ -49,6 +50,7 @@ export async function openDatabase(source: DatabaseSource, log: Logger): Promise
     await opened.alone(async (db) => {
       await migrate(db, nameOf(source))
       await ensureWorkspace(db)
+      await noticeMove({ db, origin: opened.origin }, log)
     })
     return opened
   } catch (error) {

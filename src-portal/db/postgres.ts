@@ -3,6 +3,7 @@ import pg from 'pg'
 import type { Logger } from '../log'
 import { PortalError } from '../portal-error'
 import { CHANGED_CHANNEL, type Database, NEWS_CHANNEL, type OpenDatabase } from './database'
+import { originOrNothing } from './generation'
 
 /** How long to wait before listening again after the connection was lost, in ms. */
 const RELISTEN_MS = 2_000
@@ -13,6 +14,14 @@ const RELISTEN_MS = 2_000
 const STATEMENT_MS = 20_000
 /** Key of the advisory lock under which one node at a time prepares the schema. */
 const MIGRATION_LOCK = 7_305_118
+
+/**
+ * A dump that is loaded makes another database, a recovered server begins another timeline, and so does one that took
+ * over from another, which may not have had the last commits.
+ */
+const ORIGIN = `
+  select concat_ws('.', s.system_identifier, c.timeline_id, d.oid) as origin
+  from pg_control_system() s, pg_control_checkpoint() c, pg_database d where d.datname = current_database()`
 
 /** The address without its password, for messages. */
 export function withoutPassword(url: string): string {
@@ -87,8 +96,13 @@ export async function openPostgres(
       { cause: error },
     )
   }
+  const origin = await originOrNothing(async () => {
+    const { rows } = await pool.query<{ origin: string }>(ORIGIN)
+    return `server ${rows[0]?.origin}`
+  }, log)
   return {
     db: drizzle(pool) as Database,
+    origin,
     announce: async (news) => {
       await pool.query('select pg_notify($1, $2)', [NEWS_CHANNEL, news])
     },

@@ -27,6 +27,12 @@ export const workspace = pgTable('workspace', {
   generation: text('generation').notNull(),
   seq: count('seq').notNull().default(0),
   createdAt: instant('created_at').notNull().defaultNow(),
+  /** Seals the cursors that this database gave out (cursor.ts). */
+  cursorKey: text('cursor_key')
+    .notNull()
+    .default(sql`replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')`),
+  /** Where this database lay when it was opened last (generation.ts). */
+  origin: text('origin'),
 })
 
 /** Everything that syncs. `value` is in wire form; null is a tombstone. */
@@ -54,14 +60,18 @@ export const records = pgTable(
 )
 
 /** Every command that was taken, with its answer: what makes sending one again safe. */
-export const commands = pgTable('commands', {
-  id: text('id').primaryKey(),
-  agentId: text('agent_id').notNull(),
-  type: text('type').notNull(),
-  target: text('target').notNull(),
-  result: jsonb('result').notNull(),
-  takenAt: instant('taken_at').notNull(),
-})
+export const commands = pgTable(
+  'commands',
+  {
+    id: text('id').primaryKey(),
+    agentId: text('agent_id').notNull(),
+    type: text('type').notNull(),
+    target: text('target').notNull(),
+    result: jsonb('result').notNull(),
+    takenAt: instant('taken_at').notNull(),
+  },
+  (table) => [index('commands_taken_at').on(table.takenAt)],
+)
 
 /** Bearer tokens, by their SHA-256; the token itself is shown once, when it is made. */
 export const tokens = pgTable(

@@ -10,6 +10,8 @@ export type Workspace = {
   readonly generation: string
   /** Version of the last change. */
   readonly seq: number
+  /** Seals cursors (cursor.ts); never leaves the portal. */
+  readonly cursorKey: string
 }
 
 /** Gives the database its workspace, unless it has one. */
@@ -17,10 +19,7 @@ export async function ensureWorkspace(
   db: Database,
   { id = `ws-${randomBytes(6).toString('hex')}`, name = 'Support' }: { id?: string; name?: string } = {},
 ): Promise<void> {
-  await db
-    .insert(workspace)
-    .values({ id, name, generation: randomBytes(6).toString('hex') })
-    .onConflictDoNothing()
+  await db.insert(workspace).values({ id, name, generation: newGeneration() }).onConflictDoNothing()
 }
 
 /** Renames the workspace: the name is what people see, the id is what a desk files its databases under. */
@@ -31,5 +30,11 @@ export async function nameWorkspace(db: Database, { id, name }: { id: string; na
 export async function readWorkspace(db: Database): Promise<Workspace> {
   const [row] = await db.select().from(workspace)
   if (!row) throw new Error('the database has no workspace row')
-  return { id: row.id, name: row.name, generation: row.generation, seq: row.seq }
+  const { id, name, generation, seq, cursorKey } = row
+  return { id, name, generation, seq, cursorKey }
+}
+
+/** A name that no generation had before. */
+export function newGeneration(): string {
+  return randomBytes(6).toString('hex')
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { BootstrapPage } from '#shared/portal/calls'
 import type { WireRecord } from '#shared/portal/records'
 import type { Database } from '../db/database'
-import { readWorkspace } from '../db/workspace'
+import { readWorkspace, type Workspace } from '../db/workspace'
 import { formatCursor, isReachable } from './cursor'
 import { formatPosition, type Phase, type Position, parsePosition, phases } from './position'
 import { readTicketPage } from './ticket-page'
@@ -14,9 +14,7 @@ type Step = {
   readonly next: Pick<Position, 'id' | 'sortAt' | 'message'> | undefined
 }
 
-async function firstPosition(db: Database): Promise<Position> {
-  // The version is read before anything else: whatever changes from here on is in the feed after it.
-  const { generation, seq } = await readWorkspace(db)
+async function firstPosition(db: Database, { generation, seq }: Workspace): Promise<Position> {
   const { rows } = await db.execute<{ total: number }>(
     sql`select count(*)::int as total from records where value is not null`,
   )
@@ -68,9 +66,10 @@ export async function readBootstrap(
   after: string | undefined,
   limit: number,
 ): Promise<BootstrapPage | undefined> {
-  const start = after === undefined ? await firstPosition(db) : parsePosition(after)
-  if (!start) return undefined
-  if (after !== undefined && !isReachable(start, await readWorkspace(db))) return undefined
+  // The version is read before anything else: whatever changes from here on is in the feed after it.
+  const workspace = await readWorkspace(db)
+  const start = after === undefined ? await firstPosition(db, workspace) : parsePosition(after)
+  if (!start || !isReachable(start, workspace)) return undefined
 
   const records: WireRecord[] = []
   let position: Position | undefined = start
@@ -88,7 +87,7 @@ export async function readBootstrap(
   const openDone = !position || phases.indexOf(position.phase) > phases.indexOf('open')
   return {
     records,
-    cursor: formatCursor(start),
+    cursor: formatCursor(start.version, workspace),
     ...(position ? { next: formatPosition({ ...position, done }) } : {}),
     // Tickets that changed state meanwhile may be given twice, so the total is only an estimate.
     progress: { done, total: Math.max(start.total, done), openDone },

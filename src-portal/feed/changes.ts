@@ -8,7 +8,7 @@ import { type RecordRow, wireRecord } from './wire-rows'
 /**
  * Records changed since a cursor, each once at its newest version, in order, deletions as tombstones (portal.md §1).
  * @param limit most records in the answer
- * @returns undefined when the cursor isn't of this database: the desk has to start over
+ * @returns undefined when the cursor isn't of this generation: the desk has to start over
  */
 export async function readChanges(
   db: Database,
@@ -26,7 +26,7 @@ export async function readChanges(
   const last = records.at(-1)?.version ?? cursor.version
   return {
     records,
-    cursor: formatCursor({ generation: workspace.generation, version: last }),
+    cursor: formatCursor(last, workspace),
     more: rows.length > limit,
   }
 }

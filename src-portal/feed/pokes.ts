@@ -1,4 +1,5 @@
 import type { OpenDatabase } from '../db/database'
+import { noticeSetBack } from '../db/generation'
 import { readWorkspace } from '../db/workspace'
 import { type Logger, loggable } from '../log'
 import { formatCursor } from './cursor'
@@ -25,7 +26,8 @@ type Subscriber = { readonly listener: (cursor: string) => void; readonly ended:
 /** Follows the commits of every node; one look at the database for all streams of this one. */
 export async function createPokes({ db, onChanged }: OpenDatabase, log: Logger): Promise<Pokes> {
   const subscribers = new Set<Subscriber>()
-  let current = formatCursor(cursorOf(await readWorkspace(db)))
+  let seen = await readWorkspace(db)
+  let current = formatCursor(seen.seq, seen)
   /** While it is being read, and for the gap after it was told. */
   let isBusy = false
   let isDue = false
@@ -33,9 +35,17 @@ export async function createPokes({ db, onChanged }: OpenDatabase, log: Logger):
 
   const tellNewest = async (): Promise<boolean> => {
     try {
-      const next = formatCursor(cursorOf(await readWorkspace(db)))
-      if (next === current) return false
-      current = next
+      let next = await readWorkspace(db)
+      // Restored under a running portal: what this node has seen is not there any more.
+      const { generation, seq: version } = seen
+      if (next.generation === generation && next.seq < version) {
+        await noticeSetBack(db, { generation, version }, log)
+        next = await readWorkspace(db)
+      }
+      seen = next
+      const cursor = formatCursor(next.seq, next)
+      if (cursor === current) return false
+      current = cursor
       for (const { listener } of [...subscribers]) listener(current)
       return true
     } catch (error) {
@@ -72,8 +82,4 @@ export async function createPokes({ db, onChanged }: OpenDatabase, log: Logger):
       for (const { ended } of [...subscribers]) ended()
     },
   }
-}
-
-function cursorOf({ generation, seq }: { generation: string; seq: number }) {
-  return { generation, version: seq }
 }

@@ -11,6 +11,7 @@ import { readWorkspace } from '../db/workspace'
 import { readBootstrap } from '../feed/bootstrap'
 import { readChanges } from '../feed/changes'
 import { parseCursor } from '../feed/cursor'
+import { noticeCursorAhead } from '../feed/cursor-ahead'
 import type { Pokes } from '../feed/pokes'
 import { type Logger, loggable } from '../log'
 import { createPortalMetrics } from '../metrics/portal-metrics'
@@ -126,15 +127,25 @@ export function createApp({
     const { after, limit } = decodeInput(bootstrapQuery, c.req.query())
     const page = await readBootstrap(db, after, limit)
     if (!page)
-      throw new ProblemError('cursor-too-old', 'this page is of another database', { field: 'after' })
+      throw new ProblemError(
+        'cursor-too-old',
+        'this page is of another database, or of before it was restored',
+        { field: 'after' },
+      )
     return c.json(page)
   })
 
   app.get('/v1/changes', async (c) => {
     const { after, limit } = decodeInput(changesQuery, c.req.query())
     const page = await readChanges(db, after, limit)
-    if (!page)
-      throw new ProblemError('cursor-too-old', 'this cursor is of another database', { field: 'after' })
+    if (!page) {
+      await noticeCursorAhead(db, after, log)
+      throw new ProblemError(
+        'cursor-too-old',
+        'this cursor is of another database, or of before it was restored',
+        { field: 'after' },
+      )
+    }
     return c.json(page)
   })
 

@@ -15,14 +15,15 @@ export function passedByFeed(entries: readonly OutboxEntry[], known: KnownVersio
 }
 
 /**
- * Applied commands that a complete new bootstrap doesn't know: the portal was set back to an older state. They are
- * queued again under the same id, which a portal that does know them answers without applying them twice.
+ * Applied commands that a complete new bootstrap doesn't show: the portal was set back to an older state. They are
+ * queued again under the same id, which a portal that does know them answers without applying them twice. What counts is
+ * the trace that a command leaves: versions of before say nothing about a portal that has counted anew since.
  */
 export function forgottenByPortal(
   entries: readonly OutboxEntry[],
-  known: KnownVersion,
+  isThere: (entry: OutboxEntry) => boolean,
 ): readonly OutboxEntry[] {
   return entries
-    .filter(({ state, command }) => state.kind === 'applied' && (known(targetKey(command)) ?? -1) < state.version)
+    .filter((entry) => entry.state.kind === 'applied' && !isThere(entry))
     .map((entry) => ({ ...entry, state: { kind: 'queued', conflicts: 0 } }))
 }
