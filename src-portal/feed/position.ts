@@ -1,7 +1,16 @@
 import { z } from 'zod'
 
 /** Kinds that come before the tickets, in the order in which a desk needs them. */
-export const referenceKinds = ['policy', 'calendar', 'agent', 'organization', 'contact'] as const
+export const referenceKinds = [
+  'policy',
+  'calendar',
+  'agent',
+  'organization',
+  'contact',
+  'notice',
+  'view',
+  'macro',
+] as const
 
 /** What a bootstrap goes through, in order. `stray`: messages whose ticket is gone. */
 export const phases = [...referenceKinds, 'open', 'closed', 'stray'] as const

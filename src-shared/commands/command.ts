@@ -3,10 +3,7 @@ import { type TicketCommand, ticketCommandSchema, ticketCommands } from '../tick
 import { type DocumentCommand, documentCommands, documentKind } from './documents'
 
 /** Every write is one of these values (portal.md §3); unknown fields are refused. */
-export const commandSchema = z.discriminatedUnion('type', [
-  ...ticketCommands,
-  ...documentCommands,
-])
+export const commandSchema = z.discriminatedUnion('type', [...ticketCommands, ...documentCommands])
 export type Command = z.infer<typeof commandSchema>
 export type CommandType = Command['type']
 

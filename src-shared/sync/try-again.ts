@@ -29,7 +29,8 @@ export function triedAgain({ entry, version, ticket, actor, now, newId, edits }:
   // The portal gives a judged id the same answer for good; one it never judged it must recognise.
   const id = entry.state.unjudged && !edits ? entry.command.id : newId
   const command = mended({ ...entry.command, id, baseVersion: version }, edits)
-  if (!isTicketCommand(command) || !ticket) return { ...entry, command, state: { kind: 'queued', conflicts: 0 } }
+  if (!isTicketCommand(command) || !ticket)
+    return { ...entry, command, state: { kind: 'queued', conflicts: 0 } }
   const decision = decide(command, ticket, actor, now)
   if (decision.kind === 'reject') throw new Error(decision.message)
   return { ...entry, command, seen: seenBy(command, ticket), state: { kind: 'queued', conflicts: 0 } }

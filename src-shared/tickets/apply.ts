@@ -46,7 +46,12 @@ export function apply({ command, ticket, actor, at: now, version, into }: ApplyI
   const { set, decided = [], slaEvent, message } = effectOf(command, ticket, actor, at, into)
   const messages: Message[] = [{ ...message, id: command.id, ticketId: ticket.id, at, author } as Message]
   if (command.type === 'merge' && into) {
-    const other = { type: 'merge', direction: 'from', otherId: ticket.id, otherNumber: ticket.number } as const
+    const other = {
+      type: 'merge',
+      direction: 'from',
+      otherId: ticket.id,
+      otherNumber: ticket.number,
+    } as const
     messages.push({ ...other, id: `${command.id}/into`, ticketId: into.id, at, author })
   }
   return {
@@ -73,7 +78,10 @@ function effectOf(
 ): Effect {
   const by = { byId: actor.id, at }
   const earlier = at - command.at >= WRITTEN_EARLIER_MS ? { writtenAt: command.at } : {}
-  const changed = (field: 'status' | 'priority' | 'assigneeId', to: string | undefined): Content<Message> => ({
+  const changed = (
+    field: 'status' | 'priority' | 'assigneeId',
+    to: string | undefined,
+  ): Content<Message> => ({
     type: 'change',
     field,
     ...(ticket[field] === undefined ? {} : { from: ticket[field] }),

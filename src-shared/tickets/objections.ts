@@ -20,7 +20,8 @@ export function objection(
   now: Instant,
 ): Refusal | undefined {
   const { number } = ticket
-  if (ticket.mergedInto !== undefined) return no('ticket-merged', `${number} was merged: work on the other one`)
+  if (ticket.mergedInto !== undefined)
+    return no('ticket-merged', `${number} was merged: work on the other one`)
   if (ticket.slaEvents.some((event) => event.type === 'cancelled')) {
     return no('ticket-cancelled', `${number} was cancelled and takes no more changes`)
   }
@@ -56,7 +57,8 @@ export function objection(
         ? no('reason-required', 'lowering a P1 needs a reason', 'reason')
         : undefined
     case 'escalate':
-      if (!isOpen(ticket)) return no('ticket-solved', `${number} is solved: reopen it to escalate it`, 'status')
+      if (!isOpen(ticket))
+        return no('ticket-solved', `${number} is solved: reopen it to escalate it`, 'status')
       return ticket.escalation?.state === 'offered' && ticket.escalation.to === command.to
         ? no('no-change', `${number} already waits for the backline of ${command.to}`, 'escalation')
         : undefined
@@ -71,9 +73,12 @@ export function objection(
         : no('no-change', `${number} has no product issue ${command.key}`, 'key')
     case 'propose-course-of-action':
       // It would breach at once and for good (sla.md §4).
-      return command.dueAt > now ? undefined : no('date-past', 'this date has passed: give a later one', 'dueAt')
+      return command.dueAt > now
+        ? undefined
+        : no('date-past', 'this date has passed: give a later one', 'dueAt')
     case 'promise-update':
-      if (!isOpen(ticket)) return no('ticket-solved', `${number} is solved: nothing more is promised`, 'status')
+      if (!isOpen(ticket))
+        return no('ticket-solved', `${number} is solved: nothing more is promised`, 'status')
       if (command.promisedAt <= now) {
         return no('date-past', 'this time has passed: promise a later one', 'promisedAt')
       }

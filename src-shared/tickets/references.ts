@@ -7,7 +7,8 @@ import type { Ticket } from './ticket'
 export type Reference = { readonly kind: 'agent' | 'ticket'; readonly id: string; readonly field: string }
 
 export function referencesOf(command: TicketCommand): readonly Reference[] {
-  if (command.type === 'assign' && command.to !== undefined) return [{ kind: 'agent', id: command.to, field: 'to' }]
+  if (command.type === 'assign' && command.to !== undefined)
+    return [{ kind: 'agent', id: command.to, field: 'to' }]
   if (command.type === 'merge') return [{ kind: 'ticket', id: command.into, field: 'into' }]
   return []
 }
@@ -18,7 +19,11 @@ export type Known = {
 }
 
 /** What is wrong with what a command names beside its ticket; undefined when all of it is there and fits. */
-export function referenceObjection(command: TicketCommand, ticket: Ticket, known: Known): Refusal | undefined {
+export function referenceObjection(
+  command: TicketCommand,
+  ticket: Ticket,
+  known: Known,
+): Refusal | undefined {
   if (command.type === 'assign' && command.to !== undefined) {
     return known.agent(command.to)
       ? undefined
@@ -40,6 +45,10 @@ function againstMerging(into: string, ticket: Ticket, known: Known): Refusal | u
     other.mergedInto !== undefined ||
     other.slaEvents.some(({ type }) => type === 'cancelled')
   return isOver
-    ? { code: 'ticket-closed', message: `${other.number} is closed: merge into an open ticket`, field: 'into' }
+    ? {
+        code: 'ticket-closed',
+        message: `${other.number} is closed: merge into an open ticket`,
+        field: 'into',
+      }
     : undefined
 }

@@ -22,7 +22,15 @@ export const noticeSchema = z
     body: z.string().max(8000),
     /** `outage` is downtime; the others are told and not counted. */
     impact: z.enum(['none', 'degraded', 'outage']),
-    state: z.enum(['scheduled', 'investigating', 'identified', 'monitoring', 'in-progress', 'resolved', 'cancelled']),
+    state: z.enum([
+      'scheduled',
+      'investigating',
+      'identified',
+      'monitoring',
+      'in-progress',
+      'resolved',
+      'cancelled',
+    ]),
     startsAt: instantSchema,
     /** Absent while it lasts. */
     endsAt: instantSchema.optional(),
