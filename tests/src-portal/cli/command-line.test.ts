@@ -7,6 +7,7 @@ import path from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { run as runCommand } from '../../../src-portal/cli/run'
 import { openDatabase } from '../../../src-portal/db/open'
+import { readWorkspace } from '../../../src-portal/db/workspace'
 import { writeRecords } from '../../../src-portal/db/write-records'
 import { PortalError } from '../../../src-portal/portal-error'
 import { command, people, quiet, template, ticket } from '../fixture'
@@ -87,6 +88,7 @@ describe('npm run portal', () => {
     [['serve', '--help'], /^Usage: npm run portal -- \[serve\]/],
     [['agents', '--help'], /^Usage: npm run portal -- agents/],
     [['token', '--help'], /^Usage: npm run portal -- token create/],
+    [['restored', '--help'], /^Usage: npm run portal -- restored/],
     [['template', '--help'], /^Usage: npm run portal -- template/],
     [['import', 'servicenow', '--help'], /^Usage: npm run portal -- import servicenow/],
   ])('%j explains itself', async (args, text) => {
@@ -141,6 +143,19 @@ describe('npm run portal', () => {
     await expect(run('token', 'create', '--agent', 'nobody', '--data', folder)).rejects.toThrow(
       'There is no agent nobody; `npm run portal -- agents` lists them.',
     )
+  }, 60_000)
+
+  test('makes every desk start over when told that the database was restored', async () => {
+    await fill()
+    const generation = async () => {
+      const { db, close } = await openDatabase({ kind: 'folder', folder }, quiet)
+      const workspace = await readWorkspace(db)
+      await close()
+      return workspace.generation
+    }
+    const before = await generation()
+    expect(await run('restored', '--data', folder)).toMatch(/^Every desk fetches everything again/)
+    expect(await generation()).not.toBe(before)
   }, 60_000)
 
   test('serves, and what it has acknowledged survives that it is killed', async () => {
