@@ -64,7 +64,8 @@ export class Ledger {
     const wire = this.wire({ kind, id })
     if (!wire) return undefined
     const decoded = decodeRecord(wire)
-    if ('problem' in decoded) throw new Error(`the database holds what breaks its schema: ${decoded.problem.problem}`)
+    if ('problem' in decoded)
+      throw new Error(`the database holds what breaks its schema: ${decoded.problem.problem}`)
     return { version: wire.version, value: decoded.record.value as RecordValue<K> | undefined }
   }
 
@@ -84,7 +85,10 @@ export class Ledger {
     for (const row of rows) {
       const { kind, id, version, value } = row
       this.changed.set(nameOf(row), row)
-      this.records.set(nameOf(row), value === undefined ? { kind, id, version } : { kind, id, version, value })
+      this.records.set(
+        nameOf(row),
+        value === undefined ? { kind, id, version } : { kind, id, version, value },
+      )
     }
   }
 

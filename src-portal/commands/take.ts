@@ -1,3 +1,4 @@
+import { ZodError } from 'zod'
 import { assertNever } from '#shared/assert-never'
 import { type Command, commandSchema, targetKind } from '#shared/commands/command'
 import { type Change, judge } from '#shared/commands/judge'
@@ -5,7 +6,6 @@ import type { CommandResult } from '#shared/portal/calls'
 import type { Refusal } from '#shared/tickets/decide'
 import type { Agent } from '#shared/tickets/people'
 import type { Instant } from '#shared/time/instant'
-import { ZodError } from 'zod'
 import type { Database } from '../db/database'
 import { type Answered, Ledger } from './ledger'
 
@@ -139,7 +139,11 @@ function change(ledger: Ledger, changes: readonly Change[], id: string, version:
     if (!(error instanceof ZodError)) throw error
     const issue = error.issues[0]
     const field = issue?.path.join('.') ?? ''
-    return rejected(id, { code: 'full', message: `can't take this: ${field} ${issue?.message ?? 'is too long'}`, field })
+    return rejected(id, {
+      code: 'full',
+      message: `can't take this: ${field} ${issue?.message ?? 'is too long'}`,
+      field,
+    })
   }
   return { id, outcome: 'applied', version }
 }

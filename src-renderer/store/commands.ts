@@ -163,7 +163,9 @@ export async function retryCommand(
   return journal.change(async (transaction) => {
     const all = await transaction.db.outbox.orderBy('seq').toArray()
     const entry = parkedEntry(all.find(({ id }) => id === entryId))
-    const others = all.filter((other) => other.id !== entryId && targetKey(other.command) === targetKey(first))
+    const others = all.filter(
+      (other) => other.id !== entryId && targetKey(other.command) === targetKey(first),
+    )
     const common = { entry, actor: me, now: now(), newId: uuid(), ...(edits ? { edits } : {}) }
     const again =
       row && isTicketCommand(first)

@@ -188,8 +188,6 @@ describe('retry by the person', () => {
   })
 
   test('is only for what is parked', () => {
-    expect(() => again(anEntry(note()))).toThrow(
-      'already on its way',
-    )
+    expect(() => again(anEntry(note()))).toThrow('already on its way')
   })
 })

@@ -83,7 +83,13 @@ class World {
     const command = this.command(what, base)
     if (decide(command, this.seen().ticket, ana, T0).kind !== 'apply') return
     const seen = seenBy(command, this.seen().ticket)
-    this.outbox.push({ id: command.id, seq: this.made, command, seen, state: { kind: 'queued', conflicts: 0 } })
+    this.outbox.push({
+      id: command.id,
+      seq: this.made,
+      command,
+      seen,
+      state: { kind: 'queued', conflicts: 0 },
+    })
   }
 
   other(what: What): void {
