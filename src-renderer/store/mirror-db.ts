@@ -1,5 +1,5 @@
 import Dexie, { type Table } from 'dexie'
-import type { RecordKind, RecordValue } from '#shared/portal/records'
+import { type RecordKind, type RecordValue, recordKinds } from '#shared/portal/records'
 import type { Instant } from '#shared/time/instant'
 import { declareSchema, dexieOptions, type SchemaStep } from './open-database'
 import type { World } from './world'
@@ -53,40 +53,83 @@ export type SyncState = {
   readonly clockOffsetMs?: number
 }
 
+/**
+ * Some hundred tickets in one row, written by the engine when it has nothing else to do (snapshot.ts): read many times
+ * faster than the tickets one by one. Open ones come first.
+ */
+export type SnapshotChunk = {
+  /** 0: its tickets were open when it was written; 1: they were not. */
+  readonly lot: 0 | 1
+  readonly n: number
+  readonly size: number
+  /** JSON of `PackedTickets` (pack-tickets.ts). */
+  readonly packed: string
+}
+
+/** A ticket that changed since the snapshot was written; what the snapshot has of it no longer counts. */
+export type StaleRow = { readonly id: string }
+
+/** What there is of a snapshot. Absent: nothing, and changed tickets needn't be noted. */
+export type SnapshotState = {
+  readonly key: 'snapshot'
+  /** LAYOUT of pack-tickets.ts when it was begun: one of another layout is thrown away. */
+  readonly layout: number
+  /** Number of the next chunk. */
+  readonly next: number
+  /** Tickets in all chunks; a sum that differs tells of a damaged one. */
+  readonly size: number
+  /** While it is being written: the ticket up to which it has been. Until it is complete nobody reads it. */
+  readonly writtenTo?: string
+}
+
+const FIRST_KINDS = {
+  ticket: 'id',
+  message: 'id, value.ticketId',
+  organization: 'id',
+  contact: 'id',
+  agent: 'id',
+  policy: 'id',
+  calendar: 'id',
+} as const satisfies { readonly [K in RecordKind]?: string }
+
 const STEPS: readonly SchemaStep[] = [
   {
     version: 1,
     name: 'records by kind, sync position',
     stores: {
       // Few indexes: each costs about a fifth of the writing speed, and lists are sorted in memory.
-      ticket: 'id',
-      message: 'id, value.ticketId',
-      organization: 'id',
-      contact: 'id',
-      agent: 'id',
-      policy: 'id',
-      calendar: 'id',
+      ...FIRST_KINDS,
       tombstones: 'key',
       problems: 'key',
       bootstrapPages: 'page',
       meta: 'key',
     },
   },
+  {
+    version: 2,
+    name: 'the other kinds of records, a snapshot of the tickets',
+    stores: {
+      ...Object.fromEntries(recordKinds.filter((kind) => !(kind in FIRST_KINDS)).map((kind) => [kind, 'id'])),
+      snapshot: '[lot+n]',
+      stale: 'id',
+    },
+  },
 ]
 
+type KindTables = { readonly [K in RecordKind]: Table<MirrorRow<K>, string> }
+
+/** A table for every kind of record: a new kind is one line in records.ts. */
+export interface MirrorDb extends KindTables {}
+
 /** What the portal said: disposable, fetched again whenever it is lost, so its durability is relaxed. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: Dexie makes the tables of KindTables from the steps.
 export class MirrorDb extends Dexie {
-  declare readonly ticket: Table<MirrorRow<'ticket'>, string>
-  declare readonly message: Table<MirrorRow<'message'>, string>
-  declare readonly organization: Table<MirrorRow<'organization'>, string>
-  declare readonly contact: Table<MirrorRow<'contact'>, string>
-  declare readonly agent: Table<MirrorRow<'agent'>, string>
-  declare readonly policy: Table<MirrorRow<'policy'>, string>
-  declare readonly calendar: Table<MirrorRow<'calendar'>, string>
   declare readonly tombstones: Table<Tombstone, string>
   declare readonly problems: Table<ProblemRow, string>
   declare readonly bootstrapPages: Table<BootstrapPageRow, number>
-  declare readonly meta: Table<SyncState, 'sync'>
+  declare readonly meta: Table<SyncState | SnapshotState, 'sync' | 'snapshot'>
+  declare readonly snapshot: Table<SnapshotChunk, [lot: number, n: number]>
+  declare readonly stale: Table<StaleRow, string>
 
   constructor(profile: string, world: World, upTo?: number) {
     super(mirrorName(profile), dexieOptions(world, 'relaxed'))
@@ -100,5 +143,6 @@ export function mirrorName(profile: string): string {
 
 /** How far the mirror is; a new one is nowhere. */
 export async function readSyncState(db: MirrorDb): Promise<SyncState> {
-  return (await db.meta.get('sync')) ?? { key: 'sync' }
+  const state = await db.meta.get('sync')
+  return state?.key === 'sync' ? state : { key: 'sync' }
 }
