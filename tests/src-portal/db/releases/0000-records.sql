@@ -1,0 +1,71 @@
+-- A database as the portal with the schema 0000-records left it: rows of every kind, a deleted ticket, answers to
+-- commands of every outcome, a valid and a revoked token. Never edited (releases.test.ts).
+create table workspace (
+  singleton boolean primary key default true check (singleton),
+  id text not null,
+  name text not null,
+  generation text not null,
+  seq bigint not null default 0,
+  created_at timestamptz not null default now()
+);
+create table records (
+  kind text not null,
+  id text collate "C" not null,
+  version bigint not null,
+  value jsonb,
+  ticket_id text collate "C",
+  open boolean,
+  open_changed_in bigint,
+  sort_at bigint,
+  primary key (kind, id)
+);
+create unique index records_version on records (version);
+create index records_tickets on records (sort_at, id) where kind = 'ticket';
+create index records_messages on records (ticket_id, id) where kind = 'message';
+create table commands (
+  id text primary key,
+  agent_id text not null,
+  type text not null,
+  target text not null,
+  result jsonb not null,
+  taken_at timestamptz not null
+);
+create table tokens (
+  hash text primary key,
+  agent_id text collate "C" not null,
+  label text not null,
+  created_at timestamptz not null,
+  revoked_at timestamptz
+);
+create index tokens_agent on tokens (agent_id);
+create schema drizzle;
+create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint);
+insert into workspace (singleton, id, name, generation, seq, created_at) values
+  ('true', 'ws-released', 'Released', '76fd41b87c69', '37', '2026-11-23 09:06:55.39475+00');
+insert into records (kind, id, version, value, ticket_id, open, open_changed_in, sort_at) values
+  ('policy', 'bigpanda', '1', '{"id": "bigpanda", "name": "BigPanda support plans: Standard, Premium, Premium+", "targets": {"resolution": {"P1": {"premium": {"days": 1, "kind": "businessDays", "convention": "working-time"}, "standard": {"days": 2, "kind": "businessDays", "convention": "working-time"}, "premium-plus": {"days": 1, "kind": "businessDays", "convention": "working-time"}}, "P2": {"premium": {"days": 5, "kind": "businessDays", "convention": "working-time"}, "standard": {"days": 7, "kind": "businessDays", "convention": "working-time"}, "premium-plus": {"days": 5, "kind": "businessDays", "convention": "working-time"}}, "P3": {"premium": {"kind": "proposed"}, "standard": {"kind": "proposed"}, "premium-plus": {"kind": "proposed"}}, "P4": {"premium": {"kind": "proposed"}, "standard": {"kind": "proposed"}, "premium-plus": {"kind": "proposed"}}}, "firstResponse": {"P1": {"premium": {"kind": "clock", "hours": 2}, "standard": {"kind": "clock", "hours": 4}, "premium-plus": {"kind": "clock", "hours": 1}}, "P2": {"premium": {"kind": "clock", "hours": 4}, "standard": {"kind": "clock", "hours": 8}, "premium-plus": {"kind": "clock", "hours": 2}}, "P3": {"premium": {"days": 2, "kind": "businessDays", "convention": "working-time"}, "standard": {"days": 3, "kind": "businessDays", "convention": "working-time"}, "premium-plus": {"days": 1, "kind": "businessDays", "convention": "working-time"}}, "P4": {"premium": {"days": 3, "kind": "businessDays", "convention": "working-time"}, "standard": {"days": 5, "kind": "businessDays", "convention": "working-time"}, "premium-plus": {"days": 2, "kind": "businessDays", "convention": "working-time"}}}}, "version": "2026.2", "internal": {"stretch": {"resolution": {"P1": {"premium": {"kind": "businessHours", "hours": 4}, "standard": {"days": 1, "kind": "businessDays", "convention": "working-time"}, "premium-plus": {"kind": "businessHours", "hours": 4}}, "P2": {"premium": {"days": 4, "kind": "businessDays", "convention": "working-time"}, "standard": {"days": 5, "kind": "businessDays", "convention": "working-time"}, "premium-plus": {"days": 3, "kind": "businessDays", "convention": "working-time"}}}, "firstResponse": {"P1": {"premium": {"kind": "clock", "hours": 1}, "standard": {"kind": "clock", "hours": 2}, "premium-plus": {"kind": "clock", "hours": 0.5}}, "P2": {"premium": {"kind": "clock", "hours": 2}, "standard": {"kind": "clock", "hours": 4}, "premium-plus": {"kind": "clock", "hours": 1}}, "P3": {"premium": {"days": 1, "kind": "businessDays", "convention": "working-time"}, "standard": {"days": 2, "kind": "businessDays", "convention": "working-time"}, "premium-plus": {"kind": "businessHours", "hours": 4}}, "P4": {"premium": {"days": 2, "kind": "businessDays", "convention": "working-time"}, "standard": {"days": 3, "kind": "businessDays", "convention": "working-time"}, "premium-plus": {"days": 1, "kind": "businessDays", "convention": "working-time"}}}}, "updates": {"every": {"P1": {"kind": "clock", "hours": 1}, "P2": {"kind": "clock", "hours": 4}, "P3": {"days": 2, "kind": "businessDays", "convention": "working-time"}, "P4": {"days": 5, "kind": "businessDays", "convention": "working-time"}}, "while": ["open", "on-hold"]}, "description": "What the team asks of itself. Not part of the offering: no customer is promised any of it, and missing one breaches nothing."}, "settings": {"plan": {"value": "at-creation", "description": "The plan is the one in force when the ticket was created; a later change of plan does not move its targets."}, "hours": {"value": "clock", "description": "Targets in hours count clock hours, around the clock and every day of the week, whatever the calendar."}, "convention": {"value": "working-time", "description": "A business day is the working hours of one day: N business days are due when N times the hours per day of working time have passed."}, "businessDays": {"value": "customer-calendar-at-start", "description": "Business days follow the customer''s regional calendar, fixed when the ticket starts; a hand-off to another region never changes it."}, "priorityChange": {"value": "retroactive", "description": "A priority change is retroactive: the new target counts from the original start, with all pauses kept. A target already met or breached stays as it is."}, "resolutionPauses": {"value": ["waiting-on-customer"], "description": "Resolution pauses while the ticket waits on the customer, and at no other time."}, "firstResponsePauses": {"value": [], "description": "First response never pauses."}}, "thresholds": {"resolution": [0.75, 0.9], "firstResponse": [0.5, 0.75, 0.9]}, "pausesWhile": {"resolution": ["waiting-on-customer"], "firstResponse": []}, "alertPriorities": ["P1", "P2"]}', NULL, NULL, NULL, NULL),
+  ('calendar', 'emea-london', '2', '{"id": "emea-london", "name": "EMEA, London", "week": {"fri": [["09:00", "17:30"]], "mon": [["09:00", "17:30"]], "thu": [["09:00", "17:30"]], "tue": [["09:00", "17:30"]], "wed": [["09:00", "17:30"]]}, "zone": "Europe/London", "source": "GOV.UK: bank holidays in England and Wales; 2028 follows the Banking and Financial Dealings Act 1971", "version": "2026.1", "holidays": [{"date": "2026-01-01", "name": "New Year''s Day"}, {"date": "2026-04-03", "name": "Good Friday"}, {"date": "2026-04-06", "name": "Easter Monday"}, {"date": "2026-05-04", "name": "Early May bank holiday"}, {"date": "2026-05-25", "name": "Spring bank holiday"}, {"date": "2026-08-31", "name": "Summer bank holiday"}, {"date": "2026-12-25", "name": "Christmas Day"}, {"date": "2026-12-26", "name": "Boxing Day"}, {"date": "2026-12-28", "name": "Boxing Day (substitute day)"}, {"date": "2027-01-01", "name": "New Year''s Day"}, {"date": "2027-03-26", "name": "Good Friday"}, {"date": "2027-03-29", "name": "Easter Monday"}, {"date": "2027-05-03", "name": "Early May bank holiday"}, {"date": "2027-05-31", "name": "Spring bank holiday"}, {"date": "2027-08-30", "name": "Summer bank holiday"}, {"date": "2027-12-25", "name": "Christmas Day"}, {"date": "2027-12-26", "name": "Boxing Day"}, {"date": "2027-12-27", "name": "Christmas Day (substitute day)"}, {"date": "2027-12-28", "name": "Boxing Day (substitute day)"}, {"date": "2028-01-01", "name": "New Year''s Day"}, {"date": "2028-01-03", "name": "New Year''s Day (substitute day)"}, {"date": "2028-04-14", "name": "Good Friday"}, {"date": "2028-04-17", "name": "Easter Monday"}, {"date": "2028-05-01", "name": "Early May bank holiday"}, {"date": "2028-05-29", "name": "Spring bank holiday"}, {"date": "2028-08-28", "name": "Summer bank holiday"}, {"date": "2028-12-25", "name": "Christmas Day"}, {"date": "2028-12-26", "name": "Boxing Day"}], "exceptions": [], "hoursPerDay": 8.5, "validThrough": "2028-12-31"}', NULL, NULL, NULL, NULL),
+  ('agent', 'lena', '3', '{"id": "lena", "name": "Lena", "role": "l1", "email": "lena@example.com", "region": "EMEA"}', NULL, NULL, NULL, NULL),
+  ('agent', 'omar', '4', '{"id": "omar", "name": "Omar", "role": "backline", "email": "omar@example.com", "region": "EMEA"}', NULL, NULL, NULL, NULL),
+  ('agent', 'sue', '5', '{"id": "sue", "name": "Sue", "role": "supervisor", "email": "sue@example.com", "region": "AMER"}', NULL, NULL, NULL, NULL),
+  ('organization', 'acme', '6', '{"id": "acme", "name": "Acme", "plan": "premium", "zone": "Europe/London", "region": "EMEA", "policyId": "bigpanda", "calendarId": "emea-london"}', NULL, NULL, NULL, NULL),
+  ('contact', 'kim', '7', '{"id": "kim", "name": "Kim", "organizationId": "acme"}', NULL, NULL, NULL, NULL),
+  ('message', 'm1', '11', '{"at": "2026-03-02T09:00:00.000Z", "id": "m1", "body": "Message m1", "type": "reply", "author": {"kind": "customer", "name": "Kim"}, "channel": "email", "ticketId": "open"}', 'open', NULL, NULL, NULL),
+  ('message', 'm2', '12', E'{"at": "2026-03-02T09:00:00.000Z", "id": "m2", "body": "Quotes '' and \\\\ and ümläuts 🎫", "type": "reply", "author": {"kind": "customer", "name": "Kim"}, "channel": "email", "ticketId": "closed"}', 'closed', NULL, NULL, NULL),
+  ('ticket', 'gone', '13', NULL, NULL, NULL, '13', '1772442000000'),
+  ('message', '00000000-0000-4000-8000-000000000001', '20', '{"at": "2026-03-02T09:01:00.000Z", "id": "00000000-0000-4000-8000-000000000001", "body": "We are on it", "type": "reply", "author": {"id": "lena", "kind": "agent", "name": "Lena"}, "channel": "email", "ticketId": "open", "writtenAt": "2026-03-02T09:00:00.000Z"}', 'open', NULL, NULL, NULL),
+  ('message', '00000000-0000-4000-8000-000000000002', '28', '{"at": "2026-03-02T09:02:00.000Z", "id": "00000000-0000-4000-8000-000000000002", "to": "P1", "from": "P2", "type": "change", "field": "priority", "author": {"id": "lena", "kind": "agent", "name": "Lena"}, "ticketId": "open"}', 'open', NULL, NULL, NULL),
+  ('ticket', 'open', '29', '{"id": "open", "plan": "premium", "tags": [], "number": "MER-open", "region": "EMEA", "status": "open", "channel": "email", "subject": "Ticket open", "policyId": "bigpanda", "priority": "P1", "changedIn": {"priority": 29}, "createdAt": "2026-03-02T09:00:00.000Z", "slaEvents": [{"at": "2026-03-02T09:00:00.000Z", "by": "customer", "type": "created", "channel": "email", "priority": "P2"}, {"at": "2026-03-02T09:01:00.000Z", "by": "agent", "type": "replied", "public": true}, {"at": "2026-03-02T09:02:00.000Z", "type": "prioritised", "priority": "P1"}], "updatedAt": "2026-03-02T09:02:00.000Z", "calendarId": "emea-london", "organizationId": "acme"}', NULL, 'true', NULL, '1772442000000'),
+  ('message', '00000000-0000-4000-8000-000000000005', '36', '{"at": "2026-03-02T09:05:00.000Z", "id": "00000000-0000-4000-8000-000000000005", "body": "Seen again", "type": "note", "author": {"id": "omar", "kind": "agent", "name": "Omar"}, "ticketId": "closed", "writtenAt": "2026-03-02T09:00:00.000Z"}', 'closed', NULL, NULL, NULL),
+  ('ticket', 'closed', '37', '{"id": "closed", "plan": "premium", "tags": [], "number": "MER-closed", "region": "EMEA", "status": "closed", "channel": "email", "subject": "Ticket closed", "policyId": "bigpanda", "priority": "P2", "changedIn": {}, "createdAt": "2026-03-02T09:00:00.000Z", "slaEvents": [{"at": "2026-03-02T09:00:00.000Z", "by": "customer", "type": "created", "channel": "email", "priority": "P2"}], "updatedAt": "2026-03-02T09:05:00.000Z", "calendarId": "emea-london", "organizationId": "acme"}', NULL, 'false', NULL, '1772442000000');
+insert into commands (id, agent_id, type, target, result, taken_at) values
+  ('00000000-0000-4000-8000-000000000001', 'lena', 'reply', 'open', '{"id": "00000000-0000-4000-8000-000000000001", "outcome": "applied", "version": 21}', '2026-03-02 09:01:00+00'),
+  ('00000000-0000-4000-8000-000000000002', 'lena', 'set-priority', 'open', '{"id": "00000000-0000-4000-8000-000000000002", "outcome": "applied", "version": 29}', '2026-03-02 09:02:00+00'),
+  ('00000000-0000-4000-8000-000000000003', 'lena', 'set-priority', 'open', '{"id": "00000000-0000-4000-8000-000000000003", "fields": ["priority"], "current": {"id": "open", "kind": "ticket", "value": {"id": "open", "plan": "premium", "tags": [], "number": "MER-open", "region": "EMEA", "status": "open", "channel": "email", "subject": "Ticket open", "policyId": "bigpanda", "priority": "P1", "changedIn": {"priority": 29}, "createdAt": "2026-03-02T09:00:00.000Z", "slaEvents": [{"at": "2026-03-02T09:00:00.000Z", "by": "customer", "type": "created", "channel": "email", "priority": "P2"}, {"at": "2026-03-02T09:01:00.000Z", "by": "agent", "type": "replied", "public": true}, {"at": "2026-03-02T09:02:00.000Z", "type": "prioritised", "priority": "P1"}], "updatedAt": "2026-03-02T09:02:00.000Z", "calendarId": "emea-london", "organizationId": "acme"}, "version": 29}, "outcome": "conflict"}', '2026-03-02 09:03:00+00'),
+  ('00000000-0000-4000-8000-000000000004', 'lena', 'claim', 'nowhere', '{"id": "00000000-0000-4000-8000-000000000004", "code": "not-found", "field": "target", "message": "there is no ticket nowhere", "outcome": "rejected"}', '2026-03-02 09:04:00+00'),
+  ('00000000-0000-4000-8000-000000000005', 'omar', 'note', 'closed', '{"id": "00000000-0000-4000-8000-000000000005", "outcome": "applied", "version": 37}', '2026-03-02 09:05:00+00');
+insert into tokens (hash, agent_id, label, created_at, revoked_at) values
+  ('b235c5821d42691bd2bc940b7b357240c041b1fd9aa43a7c03ba8de865376972', 'omar', 'laptop', '2026-03-01 08:00:00+00', '2026-03-02 10:00:00+00'),
+  ('e4ffd2cebac2c28398a5e0dc684abcb533a4aa08cabaacfbfc1db958f87db23f', 'lena', 'laptop', '2026-03-01 08:00:00+00', NULL);
+insert into drizzle.__drizzle_migrations (hash, created_at) values
+  ('e53985e60db7067d39d575e5f5729cc37756bccfce4868d2dd7bd38d73396df9', '1772323200000');
