@@ -1,9 +1,8 @@
 import { useMemo } from 'react'
-import { toastProblem } from '../ui/screen-state'
 import { linkParts } from './link-parts'
-import styles from './timeline.module.css'
+import { OutsideLink } from './outside-link'
 
-/** Untrusted text as text; its https links open outside, and only through main, which asks the system. */
+/** Untrusted text as text; its https links open outside. */
 export function LinkedText({ text }: { readonly text: string }) {
   const parts = useMemo(() => {
     let start = 0
@@ -17,19 +16,9 @@ export function LinkedText({ text }: { readonly text: string }) {
     part.kind === 'text' ? (
       part.text
     ) : (
-      <a
-        key={part.key}
-        className={styles.link}
-        href={part.text}
-        rel="noreferrer"
-        data-tip={`Opens in your browser: ${part.text}`}
-        onClick={(event) => {
-          event.preventDefault()
-          window.desk.app.openExternal({ url: part.text }).catch(toastProblem)
-        }}
-      >
+      <OutsideLink key={part.key} url={part.text}>
         {part.text}
-      </a>
+      </OutsideLink>
     ),
   )
 }

@@ -1,10 +1,13 @@
 import { memo, useCallback, useMemo } from 'react'
+import { assertNever } from '#shared/assert-never'
 import type { TicketView, TimelineEntry } from '../store/desk-store'
 import { dayName } from '../ui/show-time'
 import { useClock } from '../ui/use-clock'
 import { useTicker } from '../ui/use-desk'
 import { ChangeLine } from './change-line'
+import { EventCard } from './event-card'
 import { MessageEntry } from './message-entry'
+import { TicketEvent } from './ticket-event'
 import styles from './timeline.module.css'
 import { timelineDays } from './timeline-days'
 
@@ -48,9 +51,31 @@ type EntryProps = {
 }
 
 const Entry = memo(function Entry({ entry, customer, onEdit }: EntryProps) {
-  if (entry.message.type === 'change') {
-    return <ChangeLine message={entry.message} pending={entry.pending} />
+  const { message, pending } = entry
+  switch (message.type) {
+    case 'reply':
+    case 'note':
+      return <MessageEntry message={message} pending={pending} customer={customer} onEdit={onEdit} />
+    case 'change':
+      return <ChangeLine message={message} pending={pending} />
+    case 'call':
+    case 'workaround':
+    case 'course-of-action':
+      return <EventCard message={message} pending={pending} customer={customer} />
+    case 'escalation':
+      return message.state === 'offered' ? (
+        <EventCard message={message} pending={pending} customer={customer} />
+      ) : (
+        <TicketEvent message={message} pending={pending} />
+      )
+    case 'product-issue':
+    case 'promise':
+    case 'tags':
+    case 'merge':
+    case 'cancelled':
+    case 'excused':
+      return <TicketEvent message={message} pending={pending} />
+    default:
+      return assertNever(message, 'message')
   }
-  if (entry.message.type !== 'reply' && entry.message.type !== 'note') return null
-  return <MessageEntry message={entry.message} pending={entry.pending} customer={customer} onEdit={onEdit} />
 })

@@ -21,6 +21,12 @@ export function dayAndTime(at: Instant, now: Instant): string {
   return format(at, isSameYear(at, now) ? 'EEE d MMM, HH:mm' : 'EEE d MMM yyyy, HH:mm')
 }
 
+/** `14:32` on the same day as `from`, else with its date: for a time that is told of in something dated `from`. */
+export function timeSeenFrom(at: Instant, from: Instant): string {
+  if (isSameDay(at, from)) return timeOfDay(at)
+  return format(at, isSameYear(at, from) ? 'EEE d MMM, HH:mm' : 'EEE d MMM yyyy, HH:mm')
+}
+
 /** `Fri 10 Jul 2026, 14:32:05`: everything, for a tooltip. */
 export function exactTime(at: Instant): string {
   return format(at, 'EEE d MMM yyyy, HH:mm:ss')

@@ -40,7 +40,11 @@ export function SyncStrip({ onShowMarked }: { readonly onShowMarked: (mark: 'uns
   return (
     <footer className={styles.strip}>
       <Connection status={status} onRetry={() => desk.syncNow()} />
-      {status.firstSync ? <FirstSync {...status.firstSync} /> : <LastSync at={status.lastSyncAt} />}
+      {status.firstSync ? (
+        <FirstSync {...status.firstSync} onPause={desk.pauseFirstSync} />
+      ) : (
+        <LastSync at={status.lastSyncAt} />
+      )}
       {dataAge && (
         <span className={styles.item} data-tone="caution">
           <IconClockExclamation size={14} aria-hidden /> Data is {dataAge} old
@@ -137,17 +141,34 @@ function RetryIn({ at }: { readonly at: Instant | undefined }) {
   return text && <span className={`${styles.quiet} digits`}>next try in {text}</span>
 }
 
-function FirstSync({ done, total, openDone }: NonNullable<SyncStatus['firstSync']>) {
+type FirstSyncProps = NonNullable<SyncStatus['firstSync']> & { readonly onPause: (isPaused: boolean) => void }
+
+function FirstSync({ done, total, openDone, isPaused, leftMs, onPause }: FirstSyncProps) {
   const share = total > 0 ? Math.min(1, done / total) : 0
   return (
-    <span className={styles.item}>
-      <progress className={styles.progress} value={share} max={1} aria-label="First synchronisation" />
-      <span className="digits">
-        {done.toLocaleString('en')} of {total.toLocaleString('en')} records
+    <>
+      <span className={styles.item}>
+        <progress className={styles.progress} value={share} max={1} aria-label="First synchronisation" />
+        <span className="digits">
+          {done.toLocaleString('en')} of {total.toLocaleString('en')} records
+        </span>
+        <span className={`${styles.quiet} digits`}>
+          {[openDone && 'queue complete', isPaused ? 'history waits' : leftText(leftMs)]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
       </span>
-      {openDone && <span className={styles.quiet}>queue complete, history follows</span>}
-    </span>
+      <button type="button" className={styles.item} onClick={() => onPause(!isPaused)}>
+        {isPaused ? 'Go on loading' : 'Pause'}
+      </button>
+    </>
   )
+}
+
+function leftText(leftMs: number | undefined): string | undefined {
+  if (leftMs === undefined) return undefined
+  if (leftMs < 5000) return 'a few seconds left'
+  return `${leftMs < 60_000 ? `${Math.ceil(leftMs / 5000) * 5} s` : `${Math.ceil(leftMs / 60_000)} min`} left`
 }
 
 function LastSync({ at }: { readonly at: Instant | undefined }) {
