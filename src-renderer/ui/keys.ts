@@ -8,9 +8,14 @@ const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, 
 const OWN_KEYS = '[role=menu], [role=listbox], dialog'
 const PRESSED_BY = 'button, a[href], [role=button], [role=tab], [role=separator]'
 
+/** Bindings of what is on the screen, in the order in which it came. */
+const bound: { readonly current: Bindings }[] = []
+let first: { readonly key: string; readonly at: number } | undefined
+
 /**
  * Keys of the whole window. They rest while somebody types, while a dialog or a menu is open, and Enter and Space
- * stay with the button that has the focus. A handled key is not handled again by anybody else.
+ * stay with the button that has the focus. Two in a row go before the second of them alone, whoever bound them; else
+ * what came last to the screen has its key.
  */
 export function useKeys(bindings: Bindings, enabled = true): void {
   const latest = useRef(bindings)
@@ -19,24 +24,37 @@ export function useKeys(bindings: Bindings, enabled = true): void {
   })
   useEffect(() => {
     if (!enabled) return
-    let first: { key: string; at: number } | undefined
-    const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.altKey || event.isComposing) return
-      const target = event.target instanceof Element ? event.target : undefined
-      if (document.querySelector('dialog[open]') || target?.closest(OWN_KEYS)) return
-      const mod = event.ctrlKey || event.metaKey
-      if (!mod && target?.closest(TYPING)) return
-      if (!mod && (event.key === 'Enter' || event.key === ' ') && target?.closest(PRESSED_BY)) return
-      const key = mod ? `Mod+${event.key}` : event.key
-      const sequence = first && event.timeStamp - first.at < SEQUENCE_MS ? `${first.key} ${key}` : key
-      first = { key, at: event.timeStamp }
-      const action = latest.current[sequence] ?? latest.current[key]
-      if (!action) return
-      if (sequence !== key) first = undefined
-      event.preventDefault()
-      action()
+    if (bound.length === 0) window.addEventListener('keydown', onKey)
+    bound.push(latest)
+    return () => {
+      bound.splice(bound.indexOf(latest), 1)
+      if (bound.length === 0) window.removeEventListener('keydown', onKey)
     }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
   }, [enabled])
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.altKey || event.isComposing) return
+  const target = event.target instanceof Element ? event.target : undefined
+  if (document.querySelector('dialog[open]') || target?.closest(OWN_KEYS)) return
+  const mod = event.ctrlKey || event.metaKey
+  if (!mod && target?.closest(TYPING)) return
+  if (!mod && (event.key === 'Enter' || event.key === ' ') && target?.closest(PRESSED_BY)) return
+  const key = mod ? `Mod+${event.key}` : event.key
+  const sequence = first && event.timeStamp - first.at < SEQUENCE_MS ? `${first.key} ${key}` : undefined
+  first = { key, at: event.timeStamp }
+  const inRow = sequence === undefined ? undefined : actionOf(sequence)
+  const action = inRow ?? actionOf(key)
+  if (!action) return
+  if (inRow) first = undefined
+  event.preventDefault()
+  action()
+}
+
+function actionOf(keys: string): (() => void) | undefined {
+  for (let position = bound.length - 1; position >= 0; position -= 1) {
+    const action = bound[position]?.current[keys]
+    if (action) return action
+  }
+  return undefined
 }

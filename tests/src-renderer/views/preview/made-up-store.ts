@@ -1,9 +1,13 @@
+import { isTicketCommand } from '#shared/commands/command'
 import { type QueueRow, queueRow } from '#shared/queue/row'
+import type { OutboxEntry } from '#shared/sync/outbox-entry'
+import { rebase } from '#shared/sync/rebase'
+import { triedAgain } from '#shared/sync/try-again'
 import { apply } from '#shared/tickets/apply'
-import { commandSchema } from '#shared/tickets/command'
 import { decide } from '#shared/tickets/decide'
 import type { Message } from '#shared/tickets/message'
 import type { Agent } from '#shared/tickets/people'
+import { seenBy } from '#shared/tickets/seen'
 import type { Ticket } from '#shared/tickets/ticket'
 import type {
   CommandDraft,
@@ -13,6 +17,8 @@ import type {
   TicketView,
   TimelineEntry,
 } from '../../../../src-renderer/store/desk-store'
+import { command as commandOf, fullCase } from './made-up-case'
+import { clashes } from './made-up-clashes'
 import { agents, calendars, contacts, madeUpTickets, organizations, policy } from './made-up-desk'
 
 function live<T>(first: T): Live<T> & { set(next: T): void } {
@@ -39,6 +45,8 @@ export type MadeUp = {
   readonly conversation: number
   /** Whether replies stay unsent, and the newest is refused. */
   readonly offline: boolean
+  /** Whether commands about the full case clashed with those of others. */
+  readonly conflicts: boolean
 }
 
 /** A desk in memory that follows the same rules; nothing is sent anywhere. */
@@ -46,12 +54,13 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
   const start = Date.now()
   const now = () => Date.now()
   const tickets = new Map<string, Ticket>()
-  const timelines = new Map<string, TimelineEntry[]>()
+  const timelines = new Map<string, Message[]>()
+  const outbox = new Map<string, OutboxEntry[]>()
   const rows = new Map<string, QueueRow>()
   const views = new Map<string, ReturnType<typeof live<TicketView | undefined>>>()
   const drafts = new Map<string, string>()
   const listeners = new Set<(ids: readonly string[] | undefined) => void>()
-  const pending = new Map<string, number>()
+  let serial = 0
 
   const status = live<SyncStatus>({
     connection: { kind: 'live' },
@@ -67,51 +76,104 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
     const ticket = tickets.get(id)
     const calendar = calendars.find((one) => one.id === ticket?.calendarId)
     if (!ticket || !calendar) return
-    const parked = timelines.get(id)?.filter((entry) => entry.pending?.state === 'parked').length ?? 0
+    const seen = rebased(id)?.ticket ?? ticket
+    const states = (outbox.get(id) ?? []).map(({ state }) => state.kind)
     rows.set(
       id,
       queueRow({
-        ticket,
+        ticket: seen,
         confirmed: ticket,
         version: 1,
         customer: organizations.find((one) => one.id === ticket.organizationId)?.name ?? '',
-        assignee: agents.find((one) => one.id === ticket.assigneeId)?.name,
+        assignee: agents.find((one) => one.id === seen.assigneeId)?.name,
         policy,
         calendar,
-        unsent: (pending.get(id) ?? 0) - parked,
-        parked,
+        unsent: states.filter((state) => state === 'queued').length,
+        parked: states.filter((state) => state === 'parked').length,
         now: now(),
       }),
     )
     views.get(id)?.set(viewOf(id))
     for (const listener of listeners) listener([id])
   }
-  function viewOf(id: string): TicketView | undefined {
+  function rebased(id: string) {
     const ticket = tickets.get(id)
+    return ticket && rebase({ ticket, version: 1, entries: outbox.get(id) ?? [], actor: me })
+  }
+  function viewOf(id: string): TicketView | undefined {
+    const confirmed = tickets.get(id)
     const row = rows.get(id)
-    if (!ticket || !row) return undefined
+    const mine = rebased(id)
+    if (!confirmed || !row || !mine) return undefined
+    const pending = mine.pending.map(({ message, entryId, state, problem }): TimelineEntry => {
+      if (state === 'applied') return { message }
+      return {
+        message,
+        pending: { state, commandId: entryId, ...(problem === undefined ? {} : { problem }) },
+      }
+    })
     return {
-      ticket,
-      confirmed: ticket,
+      ticket: mine.ticket,
+      confirmed,
       row,
-      organization: organizations.find((one) => one.id === ticket.organizationId),
-      requester: contacts.find((one) => one.id === ticket.requesterId),
-      timeline: [...(timelines.get(id) ?? [])],
+      organization: organizations.find((one) => one.id === confirmed.organizationId),
+      requester: contacts.find((one) => one.id === confirmed.requesterId),
+      timeline: [...(timelines.get(id) ?? []).map((message) => ({ message })), ...pending],
+      parked: (outbox.get(id) ?? []).flatMap(({ id: entryId, command, seen, state }) =>
+        state.kind === 'parked'
+          ? [
+              {
+                id: entryId,
+                command,
+                code: state.code,
+                problem: state.message,
+                fields: state.fields ?? [],
+                seen,
+              },
+            ]
+          : [],
+      ),
     }
   }
+  function push(id: string, entry: OutboxEntry): void {
+    outbox.set(id, [...(outbox.get(id) ?? []), entry])
+  }
+  function entryOf(commandId: string): OutboxEntry {
+    const found = [...outbox.values()].flat().find((one) => one.id === commandId)
+    if (!found) throw new Error('this command is no longer waiting')
+    return found
+  }
+  function remove({ id, command }: OutboxEntry): void {
+    outbox.set(
+      command.target,
+      (outbox.get(command.target) ?? []).filter((one) => one.id !== id),
+    )
+  }
 
-  madeUpTickets(how.tickets, start).forEach(({ ticket, messages }, at) => {
-    tickets.set(ticket.id, ticket)
+  const made = madeUpTickets(how.tickets, start)
+  const urgent = made.find(({ ticket }) => ticket.priority === 'P1' && ticket.status === 'open')
+  const next = made.find(
+    ({ ticket }) => ticket.organizationId === urgent?.ticket.organizationId && ticket !== urgent.ticket,
+  )
+  made.forEach(({ ticket, messages }, at) => {
     const first = messages[0]
     const long: Message[] = []
     if (at === 0 && first) {
-      for (let serial = 0; serial < how.conversation; serial += 1)
-        long.push({ ...first, id: `long-${serial}` })
+      for (let position = 0; position < how.conversation; position += 1)
+        long.push({ ...first, id: `long-${position}` })
     }
-    timelines.set(
-      ticket.id,
-      [...long, ...messages].map((message) => ({ message })),
-    )
+    const full =
+      ticket === urgent?.ticket && next
+        ? fullCase(ticket, messages, next.ticket, start)
+        : { ticket, messages }
+    tickets.set(ticket.id, full.ticket)
+    timelines.set(ticket.id, [...long, ...full.messages])
+    if (full.ticket !== ticket && how.conflicts) {
+      const clash = clashes(full.ticket, me, start)
+      tickets.set(ticket.id, clash.ticket)
+      timelines.set(ticket.id, [...full.messages, ...clash.messages])
+      for (const entry of clash.entries) push(ticket.id, entry)
+    }
     rebuild(ticket.id)
   })
 
@@ -144,51 +206,49 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
       return view
     },
     async run(draft: CommandDraft) {
-      const ticket = tickets.get(draft.target)
-      if (!ticket) throw new Error('this ticket is not on this desk')
-      const command = commandSchema.decode({
-        ...draft,
-        id: crypto.randomUUID(),
-        at: new Date(now()).toISOString(),
-        baseVersion: 1,
-      })
-      const decision = decide(command, ticket, me)
+      const confirmed = tickets.get(draft.target)
+      const ticket = rebased(draft.target)?.ticket
+      if (!confirmed || !ticket) throw new Error('this ticket is not on this desk')
+      const command = commandOf(draft, ticket.id, now())
+      const decision = decide(command, ticket, me, now())
       if (decision.kind === 'reject') throw new Error(decision.message)
-      const applied = apply({ command, ticket, actor: me, at: now(), version: 1 })
-      tickets.set(ticket.id, applied.ticket)
-      if (how.offline) pending.set(ticket.id, (pending.get(ticket.id) ?? 0) + 1)
-      const entries = applied.messages.map((message): TimelineEntry => {
-        if (!how.offline) return { message }
-        const isNote = message.type === 'note'
-        return {
-          message,
-          pending: isNote
-            ? {
-                state: 'parked',
-                commandId: command.id,
-                problem: `${ticket.number} was merged into MER-10312 while you were offline`,
-              }
-            : { state: 'unsent', commandId: command.id },
-        }
-      })
-      timelines.set(ticket.id, [...(timelines.get(ticket.id) ?? []), ...entries])
+      serial += 1
+      const entry = { id: command.id, seq: serial, command, seen: seenBy(command, ticket) }
+      if (!how.offline) {
+        const applied = apply({ command, ticket: confirmed, actor: me, at: now(), version: 1 })
+        tickets.set(ticket.id, applied.ticket)
+        timelines.set(ticket.id, [...(timelines.get(ticket.id) ?? []), ...applied.messages])
+      } else if (command.type === 'note') {
+        const message = `${ticket.number} was merged into MER-10312 while you were offline`
+        push(ticket.id, { ...entry, state: { kind: 'parked', code: 'ticket-merged', message } })
+      } else {
+        push(ticket.id, { ...entry, state: { kind: 'queued', conflicts: 0 } })
+      }
       rebuild(ticket.id)
     },
-    retry: async () => undefined,
-    async discard(commandId) {
-      for (const [id, timeline] of timelines) {
-        const entry = timeline.find((one) => one.pending?.commandId === commandId)
-        if (!entry) continue
-        timelines.set(
-          id,
-          timeline.filter((one) => one !== entry),
-        )
-        pending.set(id, (pending.get(id) ?? 1) - 1)
-        rebuild(id)
-        if (entry.message.type === 'change') return undefined
-        return { kind: entry.message.type, body: entry.message.body }
+    async retry(commandId, edits) {
+      const entry = entryOf(commandId)
+      const ticket = tickets.get(entry.command.target)
+      const again = triedAgain({
+        ...{ entry, version: 1, ticket, actor: me, now: now(), newId: crypto.randomUUID() },
+        ...(edits ? { edits } : {}),
+      })
+      remove(entry)
+      if (ticket && isTicketCommand(again.command)) {
+        const applied = apply({ command: again.command, ticket, actor: me, at: now(), version: 1 })
+        tickets.set(ticket.id, applied.ticket)
+        timelines.set(ticket.id, [...(timelines.get(ticket.id) ?? []), ...applied.messages])
       }
-      return undefined
+      rebuild(entry.command.target)
+    },
+    async discard(commandId) {
+      const entry = entryOf(commandId)
+      remove(entry)
+      rebuild(entry.command.target)
+      const { command } = entry
+      return command.type === 'reply' || command.type === 'note'
+        ? { kind: command.type, body: command.body }
+        : undefined
     },
     keepTyped: () => {},
     readDraft: async (ticketId, kind) => drafts.get(`${ticketId}/${kind}`) ?? '',
@@ -196,6 +256,7 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
       drafts.set(`${ticketId}/${kind}`, body)
     },
     syncNow: () => undefined,
+    pauseFirstSync: () => undefined,
     dismissNotice(notice) {
       const present = status.get()
       status.set({ ...present, notices: present.notices.filter((one) => one !== notice) })

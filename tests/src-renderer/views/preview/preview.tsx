@@ -14,7 +14,7 @@ z.config({ jitless: true })
 
 /*
  * The views over a made-up desk. The address says how: ?screen=sign-in, ?tickets=50000, ?sync=offline, ?sync=first,
- * ?rows=loading, ?conversation=500, ?data=old.
+ * ?rows=loading, ?conversation=500, ?conflicts, ?role=backline.
  */
 const asked = new URLSearchParams(window.location.search)
 const sync = asked.get('sync') ?? 'live'
@@ -41,7 +41,9 @@ const desk = {
   },
   session: {
     current: async () =>
-      asked.get('screen') === 'sign-in' ? { kind: 'signed-out' as const } : signedIn(agents[0]),
+      asked.get('screen') === 'sign-in'
+        ? { kind: 'signed-out' as const }
+        : signedIn(agents.find(({ role }) => role === (asked.get('role') ?? 'l1')) ?? agents[0]),
     demoPeople: () =>
       new Promise<never[]>((resolve) => {
         const answer = people.map(([at, about]) => {
@@ -79,6 +81,7 @@ createRoot(root).render(
           conversation: Number(asked.get('conversation') ?? 0),
           isReady: asked.get('rows') !== 'loading',
           offline,
+          conflicts: asked.has('conflicts'),
           status: {
             ...(offline && {
               connection: {
@@ -93,7 +96,7 @@ createRoot(root).render(
               clockOffsetMs: 7_400,
               notices: ['The local copy was damaged and was fetched again. Nothing you wrote was lost.'],
             }),
-            ...(sync === 'first' && { firstSync: { done: 1240, total: 5400, openDone: false } }),
+            ...(sync === 'first' && { firstSync: { done: 1240, total: 5400, openDone: false, isPaused: false } }),
           },
         })
         Object.assign(window, { store, touch: store.touch })
