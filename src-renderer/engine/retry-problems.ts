@@ -1,7 +1,7 @@
 import type { WireRecord } from '#shared/portal/records'
 import { type MirrorDb, readSyncState } from '../store/mirror-db'
 import { writeChanges } from '../store/mirror-write'
-import { readPage } from './pull'
+import { readPage } from './read-page'
 
 /** Records that an earlier version of the desk couldn't read are tried again at each start: this one may. */
 export async function retryProblems(mirror: MirrorDb): Promise<void> {

@@ -8,6 +8,7 @@ import { AlertKeeper } from './alert-keeper'
 import { AlertTiming } from './alert-timing'
 import type { EngineDesk, SignedIn } from './desk-engine'
 import type { EngineWorld } from './engine-world'
+import { FirstSyncPace, type Progress } from './first-sync'
 import { startLoop } from './loop'
 import type { Databases } from './open-databases'
 import { createClient, type Failure } from './portal-client'
@@ -106,10 +107,13 @@ export async function runDesk({
     clockOffsetMs: stored.clockOffsetMs ?? 0,
     ...(stored.lastSyncAt === undefined ? {} : { lastSyncAt: stored.lastSyncAt }),
   })
-  if (stored.bootstrap) {
-    const { done, total, openDone } = stored.bootstrap
-    board.set({ firstSync: { done, total, openDone } })
-  }
+  const pace = new FirstSyncPace()
+  let isPaused = false
+  let changesWanted = false
+  let changesAskedAt = world.now()
+  const showFirstSync = ({ done, total, openDone }: Progress): void =>
+    board.set({ firstSync: pace.at({ done, total, openDone }, world.now(), isPaused) })
+  if (stored.bootstrap) showFirstSync(stored.bootstrap)
   for (const notice of databases.notices) board.notice(notice)
   if (databases.notices.length > 0) channel.post({ type: 'reload' })
   await countOutbox()
@@ -150,9 +154,8 @@ export async function runDesk({
     alerts.noteChange(change)
     board.contacted()
     if (bootstrap) {
-      const { done, total, openDone } = bootstrap
-      board.set({ firstSync: { done, total, openDone } })
-      if (openDone) {
+      showFirstSync(bootstrap)
+      if (bootstrap.openDone) {
         alertTiming.openTicketsAreHere()
         alertTiming.now()
       }
@@ -173,6 +176,15 @@ export async function runDesk({
     return wait
   }
 
+  /** During a first sync changes are fetched when the portal poked, and now and then in case a poke went missing. */
+  const wantsChanges = (): boolean => {
+    const at = world.now()
+    if (!changesWanted && Math.abs(at - changesAskedAt) < POLL_MS) return false
+    changesWanted = false
+    changesAskedAt = at
+    return true
+  }
+
   const pulling = startLoop(world, async () => {
     if (signal.aborted) return undefined
     try {
@@ -182,7 +194,7 @@ export async function runDesk({
         sessionChecked = true
         streaming.wake()
       }
-      const pulled = await pull({ client, mirror, now, onPage })
+      const pulled = await pull({ client, mirror, now, onPage, isPaused: () => isPaused, wantsChanges })
       if (!pulled.ok) return failed(pulled.failure)
       const recovered = pullFailures > 0
       pullFailures = 0
@@ -193,8 +205,9 @@ export async function runDesk({
       }
       await outboxChanged(await settlePassed(journal, mirror, pulled.bootstrapped))
       board.contacted()
-      board.set({ lastSyncAt: now() })
-      alertTiming.openTicketsAreHere()
+      // Paused before its first page, nothing is here that could be up to date.
+      if (!pulled.isPaused || board.get().firstSync?.done) board.set({ lastSyncAt: now() })
+      if (!pulled.isPaused) alertTiming.openTicketsAreHere()
       alertTiming.now()
       if (recovered || pulled.bootstrapped) push.hurry()
       // A window that died after it stored a command has told nobody of it.
@@ -234,7 +247,10 @@ export async function runDesk({
       board.streaming(true)
       pulling.wake()
     },
-    onPoke: () => pulling.wake(),
+    onPoke: () => {
+      changesWanted = true
+      pulling.wake()
+    },
     onClosed: (wasOpen) => {
       board.streaming(false)
       // One that breaks off may mean that the portal went away: ask.
@@ -260,6 +276,13 @@ export async function runDesk({
       case 'wake':
         hurry()
         break
+      case 'pause-first-sync': {
+        isPaused = message.isPaused
+        const { firstSync } = board.get()
+        if (firstSync) showFirstSync(firstSync)
+        pulling.wake()
+        break
+      }
       default:
       // The rest is for windows, or for the board.
     }

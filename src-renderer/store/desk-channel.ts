@@ -26,6 +26,7 @@ export type DeskMessage =
   /** A window asks for the last status. */
   | { readonly type: 'ask' }
   | { readonly type: 'wake' }
+  | { readonly type: 'pause-first-sync'; readonly isPaused: boolean }
   | { readonly type: 'notice'; readonly notice: string }
   | { readonly type: 'dismiss'; readonly notice: string }
 

@@ -1,6 +1,6 @@
+import type { Command } from '#shared/commands/command'
 import type { QueueRow } from '#shared/queue/row'
 import type { Policy } from '#shared/sla/policy'
-import type { Command } from '#shared/commands/command'
 import type { Message } from '#shared/tickets/message'
 import type { Agent, Contact, Organization } from '#shared/tickets/people'
 import type { Seen } from '#shared/tickets/seen'
@@ -29,8 +29,16 @@ export type SyncStatus = {
         readonly retryAt?: Instant
       }
   readonly lastSyncAt?: Instant
-  /** Present while a first sync runs. `openDone`: the queue is complete, history still loads. */
-  readonly firstSync?: { readonly done: number; readonly total: number; readonly openDone: boolean }
+  /** Present while a first sync is not complete. `done` and `total` count records. */
+  readonly firstSync?: {
+    readonly done: number
+    readonly total: number
+    /** The queue is complete, history still loads. */
+    readonly openDone: boolean
+    readonly isPaused: boolean
+    /** At the pace of the last pages; absent while that isn't known. */
+    readonly leftMs?: number
+  }
   readonly unsent: number
   readonly parked: number
   /** Portal time − desk time, ms. */
@@ -129,6 +137,8 @@ export type DeskStore = {
   saveDraft(ticketId: string, kind: ComposerKind, body: string): Promise<void>
   /** Wakes the engine: pull and push now. */
   syncNow(): void
+  /** Lets the rest of a first sync wait, or go on; what is here already is kept up to date. It goes on at the next start. */
+  pauseFirstSync(isPaused: boolean): void
   dismissNotice(notice: string): void
   close(): void
 }

@@ -212,6 +212,7 @@ export async function openDesk(
       typed.saved(key, body)
     },
     syncNow: () => channel.post({ type: 'wake' }),
+    pauseFirstSync: (isPaused) => channel.post({ type: 'pause-first-sync', isPaused }),
     dismissNotice(notice) {
       status.dismiss(notice)
       channel.post({ type: 'dismiss', notice })

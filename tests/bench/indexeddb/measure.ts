@@ -1,7 +1,8 @@
 import { encodeValue, type PortalRecord, type WireRecord } from '#shared/portal/records'
 import type { Message } from '#shared/tickets/message'
 import type { Ticket } from '#shared/tickets/ticket'
-import { BOOTSTRAP_PAGE, readPage } from '../../../src-renderer/engine/pull'
+import { BOOTSTRAP_PAGE } from '../../../src-renderer/engine/bootstrap'
+import { readPage } from '../../../src-renderer/engine/read-page'
 import { MirrorDb } from '../../../src-renderer/store/mirror-db'
 import {
   beginBootstrap,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { BOOTSTRAP_PAGE } from '../../../src-renderer/engine/pull'
+import { BOOTSTRAP_PAGE } from '../../../src-renderer/engine/bootstrap'
 import type { DeskStore } from '../../../src-renderer/store/desk-store'
 import { ben, claim, MINUTE, note, priority, reply, status } from '../../src-shared/tickets/samples'
 import { Rig } from './desk-rig'
