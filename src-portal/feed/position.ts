@@ -10,6 +10,7 @@ export const referenceKinds = [
   'notice',
   'view',
   'macro',
+  'rota',
 ] as const
 
 /** What a bootstrap goes through, in order. `stray`: messages whose ticket is gone. */

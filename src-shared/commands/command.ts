@@ -8,7 +8,7 @@ export type Command = z.infer<typeof commandSchema>
 export type CommandType = Command['type']
 
 /** The kind of record that a command's `target` is the id of. */
-export type TargetKind = 'ticket' | 'view' | 'macro' | 'notice'
+export type TargetKind = 'ticket' | 'view' | 'macro' | 'notice' | 'rota'
 
 const ticketTypes: ReadonlySet<string> = new Set(
   ticketCommandSchema.options.map((option) => option.shape.type.value),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { savedViewSchema } from '../queue/saved-view'
+import { rotaSchema } from '../shifts/rota'
 import { commandBase } from '../tickets/command'
 import { macroSchema } from '../tickets/macro'
 import type { Agent } from '../tickets/people'
@@ -15,14 +16,16 @@ export const documentCommands = [
   z.strictObject({ ...base, type: z.literal('delete-macro') }),
   z.strictObject({ ...base, type: z.literal('save-notice'), value: noticeSchema }),
   z.strictObject({ ...base, type: z.literal('delete-notice') }),
+  z.strictObject({ ...base, type: z.literal('save-rota'), value: rotaSchema }),
+  z.strictObject({ ...base, type: z.literal('delete-rota') }),
 ] as const
 const documentCommandSchema = z.discriminatedUnion('type', documentCommands)
 export type DocumentCommand = z.infer<typeof documentCommandSchema>
-export type DocumentKind = 'view' | 'macro' | 'notice'
+export type DocumentKind = 'view' | 'macro' | 'notice' | 'rota'
 
 /** The kind of record that a command of this type is about; undefined when it is about other things. */
 export function documentKind(type: string): DocumentKind | undefined {
-  return /^(?:save|delete)-(view|macro|notice)$/.exec(type)?.[1] as DocumentKind | undefined
+  return /^(?:save|delete)-(view|macro|notice|rota)$/.exec(type)?.[1] as DocumentKind | undefined
 }
 
 /** What the record is to be; undefined: deleted. */

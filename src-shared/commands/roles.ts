@@ -36,6 +36,8 @@ const allowed: Record<CommandType, readonly Role[]> = {
   'delete-macro': everyone,
   'save-notice': supervisor,
   'delete-notice': supervisor,
+  'save-rota': supervisor,
+  'delete-rota': supervisor,
 }
 
 /** Whether a desk of this role offers the command at all. */

@@ -50,7 +50,7 @@ export const commandBatchSchema = z.strictObject({
 
 export const commandOutcomeSchema = z.discriminatedUnion('outcome', [
   z.object({ id: z.string(), outcome: z.literal('applied'), version }),
-  /** `current` is the ticket as it is now, in wire form. */
+  /** `current` is the record as it is now, in wire form; also where the answer is given again. */
   z.object({
     id: z.string(),
     outcome: z.literal('conflict'),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { savedViewSchema } from '../queue/saved-view'
+import { rotaSchema } from '../shifts/rota'
 import { policySchema } from '../sla/policy'
 import { macroSchema } from '../tickets/macro'
 import { messageSchema } from '../tickets/message'
@@ -20,6 +21,7 @@ export const recordValues = {
   notice: noticeSchema,
   macro: macroSchema,
   view: savedViewSchema,
+  rota: rotaSchema,
 } as const
 
 export type RecordKind = keyof typeof recordValues
