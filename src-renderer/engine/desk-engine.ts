@@ -43,7 +43,7 @@ export async function startDeskEngine(
   }
   const hear = (message: DeskMessage): void => {
     if (message.type === 'ask') board.tellAgain()
-    else if (message.type === 'notice') board.notice(message.notice)
+    if (message.type === 'notice') board.notice(message.notice)
     else if (message.type === 'dismiss') board.dismiss(message.notice)
     else running?.hear(message)
   }

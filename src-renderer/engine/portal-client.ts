@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { problemSchema } from '#shared/portal/calls'
 import { SERVER_TIME_HEADER } from '#shared/portal/protocol'
 import { readRetryAfter } from '#shared/sync/backoff'
@@ -38,6 +38,8 @@ export type Answer<T> =
 export type PortalClient = {
   get<S extends z.ZodType>(path: string, schema: S): Promise<Answer<z.output<S>>>
   post<S extends z.ZodType>(path: string, body: unknown, schema: S): Promise<Answer<z.output<S>>>
+  /** Says something that has no answer; whether it was heard is not known. */
+  tell(path: string, body: unknown): void
   /** Portal time − desk time, ms; `undefined` until the first answer. */
   offsetMs(): number | undefined
   readonly profile: string
@@ -111,6 +113,13 @@ export function createClient({ world, profile, signal, offsetMs, onOffset }: Cli
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       }),
+    tell: (path, body) => {
+      void ask(path, z.unknown(), {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    },
     offsetMs: () => offset,
     profile,
     heard,

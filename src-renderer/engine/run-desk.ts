@@ -12,6 +12,7 @@ import { FirstSyncPace, type Progress } from './first-sync'
 import { startLoop } from './loop'
 import type { Databases } from './open-databases'
 import { createClient, type Failure } from './portal-client'
+import { PresenceKeeper } from './presence'
 import { pull, type WrittenPage } from './pull'
 import { createPush } from './push'
 import { retryProblems } from './retry-problems'
@@ -148,7 +149,7 @@ export async function runDesk({
       type: 'mirror',
       tickets: [...change.tickets],
       messagesOf: [...change.messagesOf],
-      reference: change.reference,
+      others: change.others,
     })
     const { bootstrap } = at
     alerts.noteChange(change)
@@ -238,6 +239,11 @@ export async function runDesk({
     return push.round().catch(onError)
   })
 
+  const presence = new PresenceKeeper({
+    world,
+    say: (at) => client.tell('/presence', at),
+    onPeople: (people) => channel.post({ type: 'presence', people }),
+  })
   const streaming = startStreamLoop({
     world,
     client,
@@ -245,14 +251,18 @@ export async function runDesk({
     isWanted: () => sessionChecked,
     onOpen: () => {
       board.streaming(true)
+      presence.streamOpened()
       pulling.wake()
     },
-    onPoke: () => {
+    onEvent: (event) => {
+      presence.onEvent(event)
+      if (event.event !== 'poke') return
       changesWanted = true
       pulling.wake()
     },
     onClosed: (wasOpen) => {
       board.streaming(false)
+      presence.streamClosed()
       // One that breaks off may mean that the portal went away: ask.
       if (wasOpen && !signal.aborted) pulling.wake()
     },
@@ -275,6 +285,12 @@ export async function runDesk({
         break
       case 'wake':
         hurry()
+        break
+      case 'ask':
+        channel.post({ type: 'presence', people: presence.people() })
+        break
+      case 'at':
+        presence.heard(message.window, message.at)
         break
       case 'pause-first-sync': {
         isPaused = message.isPaused
@@ -306,6 +322,7 @@ export async function runDesk({
     async stop() {
       for (const off of unsubscribe) off()
       alertTiming.stop()
+      presence.stop()
       stopping.abort()
       await Promise.all([pulling.stop(), pushing.stop(), streaming.stop(), push.idle(), alerts.stop()])
       mirror.close()

@@ -2,6 +2,7 @@ import { waitAfterFailure } from '#shared/sync/backoff'
 import type { EngineWorld } from './engine-world'
 import { startLoop } from './loop'
 import type { PortalClient } from './portal-client'
+import type { ServerEvent } from './sse'
 import { listen } from './stream'
 
 export type StreamLoopInput = {
@@ -11,7 +12,7 @@ export type StreamLoopInput = {
   /** Whether the portal is known to be there; while it isn't, the pull says when it is. */
   readonly isWanted: () => boolean
   readonly onOpen: () => void
-  readonly onPoke: () => void
+  readonly onEvent: (event: ServerEvent) => void
   readonly onClosed: (wasOpen: boolean) => void
   readonly onUnauthorised: () => void
 }
@@ -25,7 +26,7 @@ export type StreamLoop = {
 
 /** Keeps one stream open while it is wanted. */
 export function startStreamLoop(input: StreamLoopInput): StreamLoop {
-  const { world, client, signal, isWanted, onOpen, onPoke, onClosed, onUnauthorised } = input
+  const { world, client, signal, isWanted, onOpen, onEvent, onClosed, onUnauthorised } = input
   let failures = 0
   let abort = new AbortController()
   const drop = (): void => abort.abort()
@@ -41,7 +42,7 @@ export function startStreamLoop(input: StreamLoopInput): StreamLoop {
         failures = 0
         onOpen()
       },
-      onPoke,
+      onEvent,
     })
     signal.removeEventListener('abort', drop)
     onClosed(end.wasOpen)

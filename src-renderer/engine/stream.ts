@@ -1,7 +1,7 @@
 import { HEARTBEAT_MS } from '#shared/portal/protocol'
 import type { EngineWorld } from './engine-world'
 import { PORTAL, type PortalClient, PROFILE_HEADER } from './portal-client'
-import { SseReader } from './sse'
+import { type ServerEvent, SseReader } from './sse'
 
 /** Silent for longer than this, a stream is dead whatever it says. */
 export const SILENCE_MS = 2 * HEARTBEAT_MS
@@ -11,8 +11,8 @@ export type StreamInput = {
   readonly client: PortalClient
   readonly signal: AbortSignal
   readonly onOpen: () => void
-  /** Something changed: pull now. The stream is only a hint, so its content is not needed. */
-  readonly onPoke: () => void
+  /** Something changed (`poke`: pull now), or somebody came or went. The stream is only a hint. */
+  readonly onEvent: (event: ServerEvent) => void
 }
 
 export type StreamEnd = {
@@ -22,7 +22,7 @@ export type StreamEnd = {
 }
 
 /** Listens to the portal's stream until it ends, breaks, or falls silent. */
-export async function listen({ world, client, signal, onOpen, onPoke }: StreamInput): Promise<StreamEnd> {
+export async function listen({ world, client, signal, onOpen, onEvent }: StreamInput): Promise<StreamEnd> {
   const abort = new AbortController()
   const onStop = (): void => abort.abort()
   signal.addEventListener('abort', onStop)
@@ -55,7 +55,7 @@ export async function listen({ world, client, signal, onOpen, onPoke }: StreamIn
       watch()
       const { done, value } = await reader.read()
       if (done) break
-      if (events.push(value).some(({ event }) => event === 'poke')) onPoke()
+      for (const event of events.push(value)) onEvent(event)
     }
     return { wasOpen, unauthorised: false }
   } catch {

@@ -1,14 +1,16 @@
-import type { SyncStatus } from './desk-store'
+import type { PresenceEvent } from '#shared/portal/calls'
+import type { At, SyncStatus } from './desk-store'
+import type { OtherRecords } from './mirror-write'
 import type { Channel, World } from './world'
 
 /** What the engine and the windows of one profile tell each other. Only our own windows can be on the channel. */
 export type DeskMessage =
-  /** The mirror changed. `reference`: organisations, agents, policies or calendars; every row may look different. */
+  /** The mirror changed. `others`: ids of the records that are neither tickets nor messages. */
   | {
       readonly type: 'mirror'
       readonly tickets: readonly string[]
       readonly messagesOf: readonly string[]
-      readonly reference: boolean
+      readonly others: OtherRecords
     }
   | { readonly type: 'outbox'; readonly ticketIds: readonly string[] }
   /** Databases were rebuilt: read everything again. */
@@ -23,6 +25,10 @@ export type DeskMessage =
       readonly journalReady: boolean
       readonly engine: string
     }
+  /** Where a window is; said again while it stays, since one that dies says nothing. */
+  | { readonly type: 'at'; readonly window: string; readonly at: At }
+  /** From the engine: everybody who is at a ticket, by its id. */
+  | { readonly type: 'presence'; readonly people: Readonly<Record<string, PresenceEvent['people']>> }
   /** A window asks for the last status. */
   | { readonly type: 'ask' }
   | { readonly type: 'wake' }

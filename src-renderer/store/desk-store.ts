@@ -1,4 +1,5 @@
 import type { Command } from '#shared/commands/command'
+import type { Doing } from '#shared/portal/calls'
 import type { QueueRow } from '#shared/queue/row'
 import type { Policy } from '#shared/sla/policy'
 import type { Message } from '#shared/tickets/message'
@@ -102,6 +103,12 @@ export type CommandDraft = Draft<Command>
 
 export type ComposerKind = 'reply' | 'note'
 
+/** What a window shows; nothing when `ticketId` is absent. */
+export type At = { readonly ticketId?: string; readonly doing: Doing }
+
+/** Somebody else who is at a ticket now. */
+export type Present = { readonly agentId: string; readonly name: string; readonly doing: Doing }
+
 /** What the views know of the desk: one object per signed-in window (see open-desk.ts). */
 export type DeskStore = {
   readonly me: Agent
@@ -135,6 +142,10 @@ export type DeskStore = {
   keepTyped(ticketId: string, kind: ComposerKind, body: string): void
   /** Durable when it resolves; an empty text removes the draft. */
   saveDraft(ticketId: string, kind: ComposerKind, body: string): Promise<void>
+  /** Who else is at which ticket, by its id; empty without a stream. */
+  readonly presence: Live<ReadonlyMap<string, readonly Present[]>>
+  /** Tells colleagues where this window is, until it says otherwise or closes. */
+  lookAt(at: At): void
   /** Wakes the engine: pull and push now. */
   syncNow(): void
   /** Lets the rest of a first sync wait, or go on; what is here already is kept up to date. It goes on at the next start. */

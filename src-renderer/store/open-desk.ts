@@ -14,6 +14,7 @@ import { readTickets } from './read-tickets'
 import { NO_REFERENCE, type Reference, readReference } from './reference'
 import { type TermsChange, termsChange, termsNotice } from './terms-news'
 import { TypedText } from './typed-text'
+import { WindowPresence } from './window-presence'
 import { WindowStatus } from './window-status'
 import { type World, windowWorld } from './world'
 
@@ -125,6 +126,9 @@ export async function openDesk(
         if (before !== message.status.clockOffsetMs) rows.rearm()
         break
       }
+      case 'presence':
+        presence.told(message.people, me, (id) => reference.agents.get(id)?.name ?? id)
+        break
       default:
       // The rest is for the engine.
     }
@@ -135,6 +139,7 @@ export async function openDesk(
     await outboxChanged()
   }
 
+  const presence = new WindowPresence(world, channel)
   rows.subscribe((changed) => {
     status.withoutRow(rows.problems())
     const ids = changed && new Set(changed)
@@ -211,6 +216,8 @@ export async function openDesk(
       )
       typed.saved(key, body)
     },
+    presence,
+    lookAt: presence.lookAt,
     syncNow: () => channel.post({ type: 'wake' }),
     pauseFirstSync: (isPaused) => channel.post({ type: 'pause-first-sync', isPaused }),
     dismissNotice(notice) {
@@ -219,6 +226,7 @@ export async function openDesk(
     },
     close() {
       closed = true
+      presence.close()
       rows.close()
       channel.close()
       mirror.close()

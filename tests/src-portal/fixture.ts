@@ -8,6 +8,7 @@ import { createApp } from '../../src-portal/http/app'
 import type { Limits } from '../../src-portal/http/limits'
 import { createLog } from '../../src-portal/log'
 import { createPresence } from '../../src-portal/presence/presence'
+import type { PresenceEvent } from '../../src-shared/portal/calls'
 import type { Agent } from '../../src-shared/tickets/people'
 import type { Ticket } from '../../src-shared/tickets/ticket'
 import { TEMPLATE } from '../portal-template'
@@ -98,6 +99,8 @@ export type TestPortal = {
   /** Calls the portal without a network; JSON in, JSON out. */
   readonly call: (path: string, init?: CallInit) => Promise<Answer>
   readonly fetch: (path: string, init?: RequestInit) => Promise<Response>
+  /** Who is at a ticket, as this node knows it. */
+  readonly peopleAt: (ticketId: string) => PresenceEvent['people']
   readonly close: () => Promise<void>
 }
 type CallInit = { readonly token?: string | undefined; readonly body?: unknown; readonly method?: string }
@@ -149,6 +152,7 @@ export async function testPortal(
         json: text === '' ? undefined : JSON.parse(text),
       }
     },
+    peopleAt: (ticketId) => [...presence.current()].find((seen) => seen.ticketId === ticketId)?.people ?? [],
     close: async () => {
       pokes.stop()
       presence.stop()
@@ -162,5 +166,5 @@ let made = 0
 export function command(type: string, target: string, fields: Record<string, unknown> = {}) {
   made += 1
   const id = `00000000-0000-4000-8000-${String(made).padStart(12, '0')}`
-  return { id, at: new Date(T0).toISOString(), type, target, baseVersion: 0, ...fields }
+  return { id, at: new Date().toISOString(), type, target, baseVersion: 0, ...fields }
 }

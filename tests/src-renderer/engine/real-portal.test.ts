@@ -123,7 +123,7 @@ test('a command is applied once though its answer is lost and the app is killed'
   expect((await bodies()).filter((body) => body === 'only once')).toHaveLength(1)
 })
 
-test('what others do comes with the stream, and a second conflict is parked', {
+test('what others do comes with the stream, and where somebody decided otherwise I am asked', {
   timeout: 30_000,
 }, async () => {
   const store = running?.store ?? (await start())
@@ -134,14 +134,13 @@ test('what others do comes with the stream, and a second conflict is parked', {
   await until('his change, without asking', () => store.rows.get('t2')?.status === 'on-hold')
 
   const ask = machine.network
-  let meddled = 0
+  let meddled = false
   machine.network = async (url, init) => {
-    if (url.endsWith('/commands') && meddled < 2) {
-      meddled += 1
-      const priority = meddled === 1 ? 'P3' : 'P4'
+    if (url.endsWith('/commands') && !meddled) {
+      meddled = true
       await portal.call('/v1/commands', {
         token: portal.tokens.omar,
-        body: { commands: [command('set-priority', 't3', { priority, baseVersion: 1e6 })] },
+        body: { commands: [command('set-priority', 't3', { priority: 'P4', baseVersion: 1e6 })] },
       })
     }
     return ask(url, init)
@@ -158,6 +157,30 @@ test('what others do comes with the stream, and a second conflict is parked', {
     () => store.rows.get('t3')?.priority === 'P1' && store.status.get().unsent === 0,
   )
   expect(store.status.get().parked).toBe(0)
+})
+
+test('colleagues see where this desk is, and it sees them', { timeout: 30_000 }, async () => {
+  plug()
+  const store = running?.store ?? (await start())
+  await inSync(store)
+  store.presence.subscribe(() => {})
+  const omarIsAt = (ticketId?: string) =>
+    portal.call('/v1/presence', {
+      method: 'PUT',
+      token: portal.tokens.omar,
+      body: { ...(ticketId ? { ticketId } : {}), doing: 'replying' },
+    })
+  await omarIsAt('t3')
+  await until('omar at t3', () => store.presence.get().get('t3')?.length === 1)
+  expect(store.presence.get().get('t3')).toEqual([{ agentId: 'omar', name: 'Omar', doing: 'replying' }])
+  await omarIsAt()
+  await until('nobody at t3', () => !store.presence.get().has('t3'))
+
+  store.lookAt({ ticketId: 't4', doing: 'viewing' })
+  await until('the portal knows', () => portal.peopleAt('t4').some(({ agentId }) => agentId === lena.id))
+  expect(store.presence.get().has('t4')).toBe(false)
+  store.lookAt({ doing: 'viewing' })
+  await until('the portal has forgotten', () => portal.peopleAt('t4').length === 0)
 })
 
 test('a portal whose database was made again: fetched anew, the journal stays', {
