@@ -1,4 +1,6 @@
+import { KEPT_DAYS, keptMs } from './commands/retention'
 import type { OpenDatabase } from './db/database'
+import { startPruning } from './db/prune-commands'
 import { createPokes } from './feed/pokes'
 import { createApp } from './http/app'
 import { defaultLimits, type Limits } from './http/limits'
@@ -20,6 +22,8 @@ type PortalOptions = {
   /** Those that differ from the default. */
   readonly limits?: Partial<Limits>
   readonly operatorToken?: string | undefined
+  /** How long answers to commands are kept, in ms. */
+  readonly keptForMs?: number
 }
 
 /** Starts serving an open database; owns it from here on. */
@@ -30,6 +34,7 @@ export async function startPortal({
   port,
   limits = {},
   operatorToken,
+  keptForMs = keptMs(KEPT_DAYS),
 }: PortalOptions): Promise<RunningPortal> {
   const pokes = await createPokes(database, log)
   const presence = createPresence(database)
@@ -41,6 +46,7 @@ export async function startPortal({
     log,
     limits,
     operatorToken,
+    keptForMs,
     isStopping: () => stopped !== undefined,
   })
   const { connections } = { ...defaultLimits, ...limits }
@@ -51,12 +57,13 @@ export async function startPortal({
     await database.close()
     throw error
   })
+  const pruning = startPruning(database.db, { keptForMs, now: Date.now, log })
   log.info({ url: server.url }, 'listening')
   const stop = async () => {
     // Streams first: they are the calls that would never finish.
     pokes.stop()
     presence.stop()
-    await server.close()
+    await Promise.all([server.close(), pruning.stop()])
     await database.close()
     log.info('stopped')
   }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { Role } from '#shared/tickets/people'
 import { listAgents } from '../access/agents'
+import { KEPT_DAYS, keptMs, LEAST_KEPT_DAYS } from '../commands/retention'
 import type { OpenDatabase } from '../db/database'
 import { openDatabase } from '../db/open'
 import { DEFAULT_SEED, type DemoPersonToken, openDemo } from '../demo-workspace/open-demo'
@@ -19,6 +20,7 @@ const options = {
   seed: { type: 'string', default: DEFAULT_SEED },
   'calls-per-second': { type: 'string' },
   'max-streams': { type: 'string' },
+  'keep-answers-days': { type: 'string' },
   'token-file': { type: 'string' },
   'json-ready': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -36,6 +38,15 @@ function countOf(option: 'calls-per-second' | 'max-streams', text: string): numb
   const count = /^\d{1,6}$/.test(text) ? Number(text) : 0
   if (count > 0) return count
   throw new PortalError(`--${option} ${text} is no limit: give a whole number from 1 to 999999.`)
+}
+
+function keptFor(text: string | undefined): number {
+  if (text === undefined) return keptMs(KEPT_DAYS)
+  const days = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  if (days >= LEAST_KEPT_DAYS) return keptMs(days)
+  throw new PortalError(
+    `--keep-answers-days ${text} is too few: give a whole number from ${LEAST_KEPT_DAYS}.`,
+  )
 }
 
 /** The limits that were asked for. A burst grows with the rate, so that both stay in proportion. */
@@ -80,10 +91,19 @@ export async function serve(args: readonly string[], log: Logger): Promise<void>
   }
   const port = portOf(values.port)
   const limits = limitsOf(values)
+  const keptForMs = keptFor(values['keep-answers-days'])
   const operatorToken = process.env.PORTAL_METRICS_TOKEN || undefined
   if (values['token-file'] && !values.demo) throw new PortalError('--token-file goes with --demo only.')
   const { database, people } = await open(values, log)
-  const portal = await startPortal({ database, log, host: values.host, port, limits, operatorToken })
+  const portal = await startPortal({
+    database,
+    log,
+    host: values.host,
+    port,
+    limits,
+    operatorToken,
+    keptForMs,
+  })
 
   let stopping = false
   const stop = () => {

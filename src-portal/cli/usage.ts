@@ -9,6 +9,8 @@ Runs the support portal until it is stopped (Ctrl+C).
   --calls-per-second N  calls each token may make (50), after twelve times as many in a row; each command counts as a
                       call. More are answered with 429 and Retry-After
   --max-streams N     event streams open at once (2000); further desks poll. A person has 8, then the oldest ends
+  --keep-answers-days N  how long it is remembered which commands were taken (90, at least 7). A desk that was away for
+                      longer asks its person about what it had not sent
   --demo              serve the demo workspace, made anew when its times are over; prints a token for each person
   --seed TEXT         which demo (meridian)
   --token-file FILE   with --demo: write address and tokens to a file that only you can read

@@ -22,7 +22,7 @@ export type CommandQueue = {
  * One transaction at a time for all desks of this node, with all that came meanwhile in the next. Writers wait for each
  * other anyway (`lockSequence`); waiting here they do it without a connection each, which reading desks would miss.
  */
-export function createCommandQueue(db: Database, now: () => Instant): CommandQueue {
+export function createCommandQueue(db: Database, now: () => Instant, keptForMs?: number): CommandQueue {
   const waiting: Waiting[] = []
   let isRunning = false
 
@@ -36,7 +36,7 @@ export function createCommandQueue(db: Database, now: () => Instant): CommandQue
   }
   const settle = async (group: readonly Waiting[]): Promise<void> => {
     try {
-      const results = await takeBatches(db, group, now)
+      const results = await takeBatches(db, group, now, keptForMs)
       for (const [index, { resolve }] of group.entries()) resolve(results[index] ?? [])
     } catch (error) {
       if (group.length > 1 && !isUnavailable(error)) {

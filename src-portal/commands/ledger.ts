@@ -43,12 +43,21 @@ export class Ledger {
     }))
     const subjects = new Map<string, RecordName>()
     for (const command of asked) for (const name of subjectsOf(command)) subjects.set(nameOf(name), name)
+    for (const { result } of answered) {
+      if (result.outcome === 'conflict') subjects.set(nameOf(result.current), result.current as RecordName)
+    }
     const records = await findRecords(tx, [...subjects.values()])
     return new Ledger(tx, version, new Map(answered.map((answer) => [answer.id, answer])), records)
   }
 
   answerTo(id: string): Answered | undefined {
-    return this.answered.get(id)
+    const known = this.answered.get(id)
+    if (known?.result.outcome !== 'conflict') return known
+    const { result } = known
+    return {
+      ...known,
+      result: { ...result, current: this.records.get(nameOf(result.current)) ?? result.current },
+    }
   }
 
   /** A record in wire form, as it is after the commands before this one. */
@@ -95,8 +104,9 @@ export class Ledger {
   /** Keeps the answer to a command, for when it is sent again. */
   answer(command: Command, actor: Agent, at: Instant, result: CommandResult): void {
     const { id, type, target } = command
-    this.answered.set(id, { id, agentId: actor.id, result })
-    const stored = sql`${storableJson(result)}::jsonb`
+    const kept = withoutValue(result)
+    this.answered.set(id, { id, agentId: actor.id, result: kept })
+    const stored = sql`${storableJson(kept)}::jsonb`
     this.taken.push({ id, agentId: actor.id, type, target, result: stored, takenAt: new Date(at) })
   }
 
@@ -107,4 +117,11 @@ export class Ledger {
     await writeRows(this.tx, [...this.changed.values()])
     await advanceSequence(this.tx, this.version)
   }
+}
+
+/** A conflict is kept without the record it is about, which may be large and is given as it is when it is asked for. */
+function withoutValue(result: CommandResult): CommandResult {
+  if (result.outcome !== 'conflict') return result
+  const { kind, id, version } = result.current
+  return { ...result, current: { kind, id, version } }
 }

@@ -8,6 +8,7 @@ import type { Agent } from '#shared/tickets/people'
 import type { Instant } from '#shared/time/instant'
 import type { Database } from '../db/database'
 import { type Answered, Ledger } from './ledger'
+import { KEPT_DAYS, keptMs, tooOld } from './retention'
 
 /** A batch as it came: each command is decoded by itself. */
 export type Batch = { readonly raw: readonly unknown[]; readonly actor: Agent }
@@ -35,19 +36,21 @@ export async function takeCommands(
 /**
  * Takes batches of several desks, one after the other, in one transaction: waiting for the lock of all writers and for
  * the disk, which takes longer than all else, is done once. All or nothing of it is stored.
+ * @param keptForMs how long answers are kept (retention.ts)
  * @returns the results of each batch
  */
 export async function takeBatches(
   db: Database,
   batches: readonly Batch[],
   now: () => Instant,
+  keptForMs: number = keptMs(KEPT_DAYS),
 ): Promise<CommandResult[][]> {
   const read = batches.map(({ raw, actor }) => ({ actor, items: raw.map(readCommand) }))
   const asked = read.flatMap(({ items }) => items.flatMap(({ command }) => (command ? [command] : [])))
   const answer = (ledger?: Ledger) =>
     read.map(({ actor, items }) =>
       items.map(({ command, refusal }) =>
-        command && ledger ? takeOne(ledger, command, actor, now()) : refusal,
+        command && ledger ? takeOne(ledger, command, actor, now(), keptForMs) : refusal,
       ),
     )
   const answers =
@@ -93,15 +96,25 @@ function invalid(
   })
 }
 
-function takeOne(ledger: Ledger, command: Command, actor: Agent, at: Instant): CommandResult {
+function takeOne(
+  ledger: Ledger,
+  command: Command,
+  actor: Agent,
+  at: Instant,
+  keptForMs: number,
+): CommandResult {
   const known = ledger.answerTo(command.id)
   if (known) return answerAgain(known, actor)
-  const result = decideOne(ledger, command, actor, at)
+  const old = tooOld(command, at, keptForMs)
+  const result = old ? rejected(command.id, old) : decideOne(ledger, command, actor, at)
   ledger.answer(command, actor, at, result)
   return result
 }
 
-/** The first answer, whatever it was: one that has been refused is decided about by its author, under a new id. */
+/**
+ * The first answer, whatever it was: one that has been refused is decided about by its author, under a new id. Only
+ * what a conflict shows beside it is as it is now: its author compares with that (ledger.ts).
+ */
 function answerAgain(known: Answered, actor: Agent): CommandResult {
   if (known.agentId === actor.id) return { ...known.result, duplicate: true }
   return rejected(known.id, {

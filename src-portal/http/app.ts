@@ -39,6 +39,8 @@ export type AppOptions = {
   readonly limits?: Partial<Limits>
   /** Who sends it may read `/metrics` from anywhere; without one it is for this machine only. */
   readonly operatorToken?: string | undefined
+  /** How long answers to commands are kept, in ms (retention.ts). */
+  readonly keptForMs?: number | undefined
   readonly isStopping?: () => boolean
 }
 
@@ -61,12 +63,13 @@ export function createApp({
   heartbeatMs = HEARTBEAT_MS,
   limits: wanted,
   operatorToken,
+  keptForMs,
   isStopping = () => false,
 }: AppOptions): Hono<Signed> {
   const { db } = database
   const limits = { ...defaultLimits, ...wanted }
   const budget = createCallBudget(limits)
-  const queue = createCommandQueue(db, now)
+  const queue = createCommandQueue(db, now, keptForMs)
   const streams = createOpenStreams({ total: limits.streams, perAgent: limits.streamsPerAgent })
   const metrics = createPortalMetrics({
     database,

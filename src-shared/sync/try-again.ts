@@ -28,7 +28,9 @@ export function triedAgain({ entry, version, ticket, actor, now, newId, edits }:
   if (entry.state.kind !== 'parked') throw new Error('this is already on its way')
   // The portal gives a judged id the same answer for good; one it never judged it must recognise.
   const id = entry.state.unjudged && !edits ? entry.command.id : newId
-  const command = mended({ ...entry.command, id, baseVersion: version }, edits)
+  // What is too old for the portal is done now, by somebody who has looked.
+  const at = entry.state.code === 'too-old' ? now : entry.command.at
+  const command = mended({ ...entry.command, id, at, baseVersion: version }, edits)
   if (!isTicketCommand(command) || !ticket)
     return { ...entry, command, state: { kind: 'queued', conflicts: 0 } }
   const decision = decide(command, ticket, actor, now)

@@ -103,6 +103,7 @@ describe('npm run portal', () => {
     [['--port', '70000'], {}, /--port 70000 is no port/],
     [['--calls-per-second', '0'], {}, /--calls-per-second 0 is no limit: give a whole number/],
     [['--max-streams', 'many'], {}, /--max-streams many is no limit/],
+    [['--keep-answers-days', '6'], {}, /--keep-answers-days 6 is too few: give a whole number from 7/],
     [['agents', 'all'], {}, /Unexpected argument 'all'\. See: npm run portal -- agents --help/],
     [['token'], {}, /token create or token revoke\?/],
     [['token', 'create'], {}, /Whose token\? Give --agent ID/],
