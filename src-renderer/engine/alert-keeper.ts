@@ -12,7 +12,7 @@ import type { AlertRecord } from '../store/journal-lines'
 import type { MirrorDb } from '../store/mirror-db'
 import type { MirrorChange } from '../store/mirror-write'
 import { NextChanges } from '../store/next-changes'
-import { NO_REFERENCE, type Reference, readReference } from '../store/reference'
+import { NO_REFERENCE, REFERENCE, type Reference, readReference } from '../store/reference'
 
 const PAGE = 500
 /** What was decided about a ticket is forgotten this long after, once the ticket is no longer open. */
@@ -56,8 +56,8 @@ export class AlertKeeper {
   }
 
   /** The mirror changed; looked at with the next check. */
-  noteChange({ tickets, reference }: MirrorChange): void {
-    if (reference) this.#everything = true
+  noteChange({ tickets, others }: MirrorChange): void {
+    if (REFERENCE.some((kind) => others[kind])) this.#everything = true
     for (const id of tickets) this.#changed.add(id)
   }
 

@@ -26,7 +26,10 @@ export function buildRow({ mirrored, entries, reference, me, now }: BuildInput):
   const calendar = reference.calendars.get(confirmed.calendarId)
   if (!policy) return { problem: `${confirmed.number}: its policy "${confirmed.policyId}" is not here` }
   if (!calendar) return { problem: `${confirmed.number}: its calendar "${confirmed.calendarId}" is not here` }
-  const rebased = rebase({ ticket: confirmed, version, entries, actor: me })
+  const rebased: Rebased =
+    entries.length === 0
+      ? { ticket: confirmed, pending: [] }
+      : rebase({ ticket: confirmed, version, entries, actor: me })
   const { ticket } = rebased
   const assignee = ticket.assigneeId
   try {

@@ -6,12 +6,15 @@ import type { LiveRows } from './desk-store'
 import type { MirrorDb, MirrorRow } from './mirror-db'
 import { NextChanges } from './next-changes'
 import type { OutboxBook } from './outbox-book'
-import { readTickets, readTicketsAfter } from './read-tickets'
+import { readEveryTicket, readTickets } from './read-tickets'
 import type { Reference } from './reference'
+import { markStart } from './start-marks'
 import type { World } from './world'
 
-/** Rows read at once: few enough that the window stays responsive in between. */
+/** Rows read again at once: few enough that the window stays responsive in between. */
 const PAGE = 1000
+/** While the window starts, views are told of so many closed tickets at once. */
+const TOLD_AT_ONCE = 5000
 /** A page's timers stand still in sleep, so the heap's head is compared with the clock at least this often. */
 const LONGEST_NAP_MS = 30_000
 
@@ -25,15 +28,30 @@ export type RowsInput = {
   readonly now: () => Instant
 }
 
+/** What a row is computed with besides its ticket; absent where there is none. */
+export type RowTerms = {
+  readonly organizationId: string | undefined
+  readonly assigneeId: string | undefined
+  readonly policyId: string | undefined
+  readonly calendarId: string | undefined
+}
+
+/** What is known of one ticket. */
+type Held = RowTerms & {
+  /** Absent when the ticket is gone or can't be shown. */
+  readonly row: QueueRow | undefined
+  /** Number of the read that it came from: what an older read brings late is dropped. */
+  readonly read: number
+}
+
 /** All rows of the queue in memory: loaded once, then only the ids that changed are read again. */
 export class MirrorRows implements LiveRows {
   readonly #input: RowsInput
-  readonly #rows = new Map<string, QueueRow>()
+  readonly #held = new Map<string, Held>()
   readonly #problems = new Map<string, string>()
   readonly #listeners = new Set<(changedIds: readonly string[] | undefined) => void>()
   readonly #next = new NextChanges()
-  /** Number of the read each row came from: what an older read brings late is dropped. */
-  readonly #readOf = new Map<string, number>()
+  #size = 0
   #reads = 0
   readonly #wanted = new Set<string>()
   /** The read that takes what is wanted; absent when none waits for its turn. */
@@ -48,16 +66,16 @@ export class MirrorRows implements LiveRows {
   }
 
   get size(): number {
-    return this.#rows.size
+    return this.#size
   }
   isReady(): boolean {
     return this.#ready
   }
   get(id: string): QueueRow | undefined {
-    return this.#rows.get(id)
+    return this.#held.get(id)?.row
   }
-  values(): IterableIterator<QueueRow> {
-    return this.#rows.values()
+  *values(): IterableIterator<QueueRow> {
+    for (const { row } of this.#held.values()) if (row) yield row
   }
   subscribe(listener: (changedIds: readonly string[] | undefined) => void): () => void {
     this.#listeners.add(listener)
@@ -69,27 +87,59 @@ export class MirrorRows implements LiveRows {
     return this.#problems.values()
   }
 
-  /** Reads everything; rows that are no longer there go. */
+  /**
+   * Reads everything; rows that are no longer there go. At the first time views get the open tickets as soon as they
+   * are here, and the others in some lots after them.
+   */
   async loadAll(): Promise<void> {
     const begun = this.#reads
     const { mirror, world } = this.#input
-    const { keyRange } = world.databases
-    let last = ''
-    for (;;) {
-      this.#reads += 1
-      const read = this.#reads
-      const page = await readTicketsAfter(mirror, last, keyRange, PAGE)
-      if (this.#closed) return
-      for (const mirrored of page) this.#put(mirrored.id, mirrored, read)
-      const end = page.at(-1)
-      if (!end || page.length < PAGE) break
-      last = end.id
+    let untold: string[] | undefined
+    await readEveryTicket({
+      mirror,
+      wanted: 'all',
+      keyRange: world.databases.keyRange,
+      taker: () => {
+        this.#reads += 1
+        const read = this.#reads
+        return (rows) => {
+          if (this.#closed) return
+          for (const mirrored of rows) this.#put(mirrored.id, mirrored, read)
+          if (!untold) return
+          for (const { id } of rows) untold.push(id)
+          if (untold.length >= TOLD_AT_ONCE) this.#tell(untold.splice(0))
+        }
+      },
+      onOpenDone: () => {
+        if (this.#ready || this.#closed || untold) return
+        untold = []
+        this.#tell(undefined)
+        markStart('open rows')
+      },
+    })
+    if (this.#closed) return
+    for (const [id, { read }] of this.#held) {
+      if (read > begun) continue
+      this.#put(id, undefined, this.#reads)
+      untold?.push(id)
     }
-    for (const id of this.#rows.keys()) {
-      if ((this.#readOf.get(id) ?? 0) <= begun) this.#put(id, undefined, this.#reads)
+    if (this.#ready || !untold) {
+      this.#ready = true
+      this.#tell(undefined)
+      return
     }
+    // Told before it is ready: what a start brings is no news of anything.
+    this.#tell(untold)
     this.#ready = true
-    this.#tell(undefined)
+    this.#tell([])
+    markStart('all rows')
+  }
+
+  /** Reads again the rows that were computed with something that has changed. */
+  async refreshThose(concerned: (of: RowTerms) => boolean): Promise<void> {
+    const ids: string[] = []
+    for (const [id, held] of this.#held) if (concerned(held)) ids.push(id)
+    if (ids.length > 0) await this.refresh(ids)
   }
 
   /**
@@ -146,20 +196,25 @@ export class MirrorRows implements LiveRows {
   }
 
   #put(id: string, mirrored: MirrorRow<'ticket'> | undefined, read: number): void {
-    if ((this.#readOf.get(id) ?? 0) > read) return
-    this.#readOf.set(id, read)
-    this.#problems.delete(id)
+    const before = this.#held.get(id)
+    if (before && before.read > read) return
+    if (this.#problems.size > 0) this.#problems.delete(id)
     const { outbox, reference, me, now } = this.#input
     const built =
       mirrored && buildRow({ mirrored, entries: outbox.of(id), reference: reference(), me, now: now() })
-    if (built && 'row' in built) {
-      this.#rows.set(id, built.row)
-      this.#next.set(id, built.row.report.nextChangeAt)
-      return
-    }
-    if (built) this.#problems.set(id, built.problem)
-    this.#rows.delete(id)
-    this.#next.set(id, undefined)
+    const row = built && 'row' in built ? built.row : undefined
+    if (built && 'problem' in built) this.#problems.set(id, built.problem)
+    this.#size += (row ? 1 : 0) - (before?.row ? 1 : 0)
+    const ticket = mirrored?.value
+    this.#held.set(id, {
+      row,
+      read,
+      organizationId: ticket?.organizationId,
+      assigneeId: row?.assigneeId,
+      policyId: ticket?.policyId,
+      calendarId: ticket?.calendarId,
+    })
+    this.#next.set(id, row?.report.nextChangeAt)
   }
 
   #tell(changed: readonly string[] | undefined): void {

@@ -2,15 +2,19 @@ import Dexie from 'dexie'
 import type { PortalRecord, RecordKind } from '#shared/portal/records'
 import { recordKinds } from '#shared/portal/records'
 import { type MirrorDb, type ProblemRow, readSyncState, type SyncState } from './mirror-db'
+import { dropSnapshot, noteStale } from './snapshot'
 
 /** What a write changed, for the live collections. */
 export type MirrorChange = {
   readonly tickets: ReadonlySet<string>
   /** Tickets whose timeline changed. */
   readonly messagesOf: ReadonlySet<string>
-  /** Organisations, agents, policies or calendars changed: every row may look different. */
-  readonly reference: boolean
+  /** Ids of all other records that changed, by their kind. */
+  readonly others: OtherRecords
 }
+
+export type OtherKind = Exclude<RecordKind, 'ticket' | 'message'>
+export type OtherRecords = { readonly [kind in OtherKind]?: ReadonlySet<string> }
 
 /** A page as read from the wire. */
 export type Page = { readonly records: readonly PortalRecord[]; readonly problems: readonly ProblemRow[] }
@@ -33,12 +37,15 @@ function newest(records: readonly PortalRecord[]): ReadonlyMap<string, PortalRec
 class Tally {
   readonly tickets = new Set<string>()
   readonly messagesOf = new Set<string>()
-  reference = false
+  readonly others: { [kind in OtherKind]?: Set<string> } = {}
 
   touch(kind: RecordKind, id: string, ticketIds: readonly (string | undefined)[]): void {
     if (kind === 'ticket') this.tickets.add(id)
     else if (kind === 'message') for (const ticketId of ticketIds) ticketId && this.messagesOf.add(ticketId)
-    else this.reference = true
+    else {
+      this.others[kind] ??= new Set()
+      this.others[kind].add(id)
+    }
   }
 }
 
@@ -49,6 +56,11 @@ async function store(db: MirrorDb, fresh: readonly PortalRecord[], tally: Tally)
     const rows = ofKind.flatMap(({ id, version, value }) => (value ? [{ id, version, value }] : []))
     const gone = ofKind.filter(({ value }) => !value)
     for (const { id, value } of ofKind) tally.touch(kind, id, [ticketIdOf(value)])
+    if (kind === 'ticket')
+      await noteStale(
+        db,
+        ofKind.map(({ id }) => id),
+      )
     if (rows.length > 0) putAll(kind, rows)
     if (gone.length > 0) {
       await db.table(kind).bulkDelete(gone.map(({ id }) => id))
@@ -118,6 +130,8 @@ export async function beginBootstrap(db: MirrorDb, previous: SyncState): Promise
     await db.bootstrapPages.clear()
     await db.tombstones.clear()
     await db.problems.clear()
+    // A portal set back to an older state wins over what is here, and a first sync needn't note what it changes.
+    await dropSnapshot(db)
     await db.meta.put(state)
     return state
   })

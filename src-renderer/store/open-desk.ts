@@ -8,10 +8,19 @@ import { JournalDb } from './journal-db'
 import { MirrorRows } from './live-rows'
 import { LiveTicket, readTicketView } from './live-ticket'
 import { MirrorDb, readSyncState } from './mirror-db'
+import type { OtherRecords } from './mirror-write'
 import { openDatabase } from './open-database'
 import { OutboxBook } from './outbox-book'
 import { readTickets } from './read-tickets'
-import { NO_REFERENCE, type Reference, readReference } from './reference'
+import {
+  concernedBy,
+  NO_REFERENCE,
+  REFERENCE,
+  type Reference,
+  readReference,
+  rereadReference,
+} from './reference'
+import { markStart } from './start-marks'
 import { type TermsChange, termsChange, termsNotice } from './terms-news'
 import { TypedText } from './typed-text'
 import { WindowPresence } from './window-presence'
@@ -33,6 +42,7 @@ export async function openDesk(
   desk: Pick<Desk, 'journal'>,
   world: World = windowWorld(),
 ): Promise<DeskStore> {
+  markStart('reading')
   const mirror = new MirrorDb(profile, world)
   const journalDb = new JournalDb(profile, world)
   try {
@@ -90,9 +100,19 @@ export async function openDesk(
     const tickets = (await readTickets(mirror, open)).flatMap((row) => (row ? [row.value] : []))
     if (!closed) status.tell(termsNotice(change, tickets, now()))
   }
+  /** One after the other: of two that read at once the older could end last. */
+  let referenceTurn: Promise<unknown> = Promise.resolve()
+  const setReference = (read: (before: Reference) => Promise<Reference>): Promise<Reference> => {
+    const turn = referenceTurn.then(async () => {
+      const before = reference
+      reference = await read(before)
+      return before
+    })
+    referenceTurn = turn.catch(() => {})
+    return turn
+  }
   const reloadAll = async (): Promise<void> => {
-    const before = reference
-    reference = await readReference(mirror)
+    const before = await setReference(() => readReference(mirror))
     const change = termsChange(before, reference)
     await outbox.reload()
     status.counted(outbox.counts())
@@ -100,11 +120,25 @@ export async function openDesk(
     refreshTickets(() => true)
     if (change) await tellOfTerms(change)
   }
-  const onMirror = async (message: DeskMessage & { type: 'mirror' }): Promise<void> => {
-    if (message.reference) await reloadAll()
-    else if (message.tickets.length > 0) await rows.refresh(message.tickets)
-    const messagesOf = new Set(message.messagesOf)
-    if (messagesOf.size > 0) refreshTickets((id) => messagesOf.has(id))
+  const referenceChanged = async (changed: OtherRecords): Promise<void> => {
+    const before = await setReference((known) => rereadReference(mirror, known, changed))
+    const concerned = concernedBy(before, reference, changed)
+    if (concerned) await rows.refreshThose(concerned)
+    refreshTickets(() => true)
+    const terms = termsChange(before, reference)
+    if (terms) await tellOfTerms(terms)
+  }
+  const onMirror = async ({
+    tickets,
+    messagesOf,
+    others,
+  }: DeskMessage & { type: 'mirror' }): Promise<void> => {
+    if (REFERENCE.some((kind) => others[kind])) await referenceChanged(others)
+    if (tickets.length > 0) await rows.refresh(tickets)
+    const changed = new Set(messagesOf)
+    // Who asked is on no row, only on the ticket itself.
+    if (others.contact) refreshTickets(() => true)
+    else if (changed.size > 0) refreshTickets((id) => changed.has(id))
   }
   const onMessage = (message: DeskMessage): void => {
     switch (message.type) {

@@ -1,6 +1,30 @@
 import type { MirrorDb, MirrorRow } from './mirror-db'
+import { readSnapshot, type SnapshotReader } from './read-snapshot'
 
 type Row = MirrorRow<'ticket'>
+
+/** Rows read at once: few enough that the window stays responsive in between. */
+const PAGE = 1000
+
+/**
+ * Hands over every ticket, from the snapshot if there is one, else row by row. A ticket may come twice; then the later
+ * one counts.
+ */
+export async function readEveryTicket(
+  reader: SnapshotReader & { readonly keyRange: typeof IDBKeyRange },
+): Promise<void> {
+  if (await readSnapshot(reader)) return
+  let last = ''
+  for (;;) {
+    const take = reader.taker()
+    const page = await readTicketsAfter(reader.mirror, last, reader.keyRange, PAGE)
+    take(page)
+    const end = page.at(-1)
+    if (!end || page.length < PAGE) break
+    last = end.id
+  }
+  reader.onOpenDone?.()
+}
 
 /*
  * Plain IndexedDB, since this is on the way of every change to the screen. The transactions are over when these
@@ -8,7 +32,7 @@ type Row = MirrorRow<'ticket'>
  */
 
 /** Reads up to `limit` tickets whose ids come after `after`, in the order of their ids. */
-export async function readTicketsAfter(
+async function readTicketsAfter(
   mirror: MirrorDb,
   after: string,
   keyRange: typeof IDBKeyRange,

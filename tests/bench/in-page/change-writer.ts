@@ -41,7 +41,7 @@ async function write(profile: string, { renamed, moved, mark }: Change): Promise
     transaction.onabort = () => fail(transaction.error)
   })
   const channel = new BroadcastChannel(`desk.${profile}`)
-  const message: DeskMessage = { type: 'mirror', tickets: ids, messagesOf: [], reference: false }
+  const message: DeskMessage = { type: 'mirror', tickets: ids, messagesOf: [], others: {} }
   channel.postMessage(message)
   channel.close()
 }

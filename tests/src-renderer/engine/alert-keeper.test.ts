@@ -110,7 +110,7 @@ describe('a check that fails is made up for by the next', () => {
     at(70)
     await alerts.check()
     await put('t1')
-    alerts.noteChange({ tickets: new Set(['t1']), messagesOf: new Set(), reference: false })
+    alerts.noteChange({ tickets: new Set(['t1']), messagesOf: new Set(), others: {} })
     const { bulkGet } = mirror.ticket
     mirror.ticket.bulkGet = () => Promise.reject(new Error('the database is gone for a moment')) as never
     await expect(alerts.check()).rejects.toThrow('gone for a moment')
@@ -130,7 +130,11 @@ describe('the badge', () => {
     expect(main.atRisk).toBe(2)
     await mirror.ticket.delete('t1')
     // As at the end of a bootstrap, when people or customers have gone as well.
-    alerts.noteChange({ tickets: new Set(['t1']), messagesOf: new Set(), reference: true })
+    alerts.noteChange({
+      tickets: new Set(['t1']),
+      messagesOf: new Set(),
+      others: { policy: new Set(['bigpanda']) },
+    })
     await alerts.check()
     expect(main.atRisk).toBe(1)
   })
@@ -166,7 +170,7 @@ describe('written down but not shown before a kill', () => {
     expect(shown()).toEqual([])
     const back = { at: T0 + 6 * MINUTE, type: 'status', to: 'open' } as const
     await put('t1', { slaEvents: [...answered, waiting, back] })
-    alerts.noteChange({ tickets: new Set(['t1']), messagesOf: new Set(), reference: false })
+    alerts.noteChange({ tickets: new Set(['t1']), messagesOf: new Set(), others: {} })
     at(7)
     await alerts.check()
     const due = main.alarmAt

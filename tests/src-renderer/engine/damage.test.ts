@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DeskStore } from '../../../src-renderer/store/desk-store'
+import { JournalDb } from '../../../src-renderer/store/journal-db'
+import { MirrorDb } from '../../../src-renderer/store/mirror-db'
 import { MINUTE, note, reply } from '../../src-shared/tickets/samples'
 import { Rig } from './desk-rig'
 import { PROFILE } from './fake-desk'
@@ -153,17 +155,21 @@ describe('a mirror that is lost', () => {
 })
 
 describe('a database of a newer Meridian', () => {
-  test.each(['mirror', 'journal'])('%s: refused with an explanation, and kept as it is', async (which) => {
+  test.each([
+    ['mirror', MirrorDb],
+    ['journal', JournalDb],
+  ])('%s: refused with an explanation, and kept as it is', async (which, Database) => {
     await rig.synced()
     await rig.kill()
     const name = `${which}.${PROFILE}`
+    const { verno } = new Database(PROFILE, rig.machine.process())
     ;(await raw(name, 70)).close()
     const before = await raw(name, 70)
     const stores = [...before.objectStoreNames]
     before.close()
 
     await expect(rig.start()).rejects.toThrow(
-      `The database "${name}" was written by a newer Meridian (its schema is 7, this one knows 1)`,
+      `The database "${name}" was written by a newer Meridian (its schema is 7, this one knows ${verno})`,
     )
     await rig.machine.settle()
     const after = await raw(name, 70)
