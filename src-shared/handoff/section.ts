@@ -17,6 +17,8 @@ export type Said = z.infer<typeof saidSchema>
 const partSchema = z.object({
   /** Absent: nobody has said anything yet. */
   said: saidSchema.optional(),
+  /** Filled in from what is known, and so again when it is offered; false once a person has said it. */
+  isFilled: z.boolean(),
   /** The workspace version at which this part changed last. */
   changedIn: z.number().int().nonnegative(),
 })

@@ -1,7 +1,7 @@
 import { DAY_MS, parseDay } from '../time/civil-date'
 import type { Instant } from '../time/instant'
 import type { Rota } from './rota'
-import type { Shift } from './shift'
+import { isStaffed, type Shift } from './shift'
 import { blockAt, stretchAt } from './shift-table'
 
 /** A rota that has no shift for so many blocks of eight weeks has none any more. */
@@ -28,11 +28,20 @@ export function shiftAfter(rota: Rota, shift: Pick<Shift, 'endsAt'>): Shift | un
   return whoseShift(rota, shift.endsAt) ?? nextToStart(rota, shift.endsAt)
 }
 
+/** Whose end hands over to a shift; the last of them if there are several. */
+export function shiftBefore(rota: Rota, shift: Shift): Shift | undefined {
+  const from = shift.startsAt - 14 * DAY_MS
+  return shiftsBetween(rota, from, shift.endsAt)
+    .filter((other) => other.id !== shift.id && isStaffed(other) && other.endsAt <= shift.endsAt)
+    .sort((a, b) => b.endsAt - a.endsAt)
+    .find((other) => shiftAfter(rota, other)?.id === shift.id)
+}
+
 /** The first staffed shift that starts at `at` or later. */
 export function nextToStart(rota: Rota, at: Instant): Shift | undefined {
   let block = blockAt(rota, at)
   for (let ahead = 0; block !== undefined && ahead < LOOK_AHEAD_BLOCKS; ahead += 1) {
-    const found = block.shifts.find(({ startsAt, members }) => startsAt >= at && members.length > 0)
+    const found = block.shifts.find((shift) => shift.startsAt >= at && isStaffed(shift))
     if (found !== undefined) return found
     block = blockAt(rota, block.to)
   }

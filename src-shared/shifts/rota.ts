@@ -11,6 +11,7 @@ const date = z.string().refine((text) => parseDay(text) !== undefined, {
   error: (issue) => `'${issue.input}' is not a date that exists; write it like 2026-07-10`,
 })
 const time = z.string().max(5)
+const minutes = z.number().int().min(1).max(240)
 
 /** `["22:00", "06:00"]` in the region's wall time; it belongs to the day on which it starts. `24:00` ends a day. */
 export const windowSchema = z.tuple([time, time])
@@ -79,6 +80,14 @@ export const rotaSchema = z
     overrides: z.array(overrideSchema).max(2000),
     /** A supervisor: owns what nobody on shift can own, so that no P1 is ever nobody's (follow-the-sun.md §2). */
     supervisorId: id,
+    /** How long after it has taken over a shift may leave a P1 or P2 unaccepted; 10 and 20 minutes if not said. */
+    unaccepted: z
+      .strictObject({ leadAfterMinutes: minutes, supervisorAfterMinutes: minutes })
+      .refine(({ leadAfterMinutes: lead, supervisorAfterMinutes: supervisor }) => supervisor >= lead, {
+        error: 'must not come before the lead is told',
+        path: ['supervisorAfterMinutes'],
+      })
+      .optional(),
   })
   .superRefine((rota, context) => {
     refuseBadRegions(rota.regions, (path, message) =>
