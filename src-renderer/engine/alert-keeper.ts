@@ -12,6 +12,7 @@ import type { AlertRecord } from '../store/journal-lines'
 import type { MirrorDb } from '../store/mirror-db'
 import type { MirrorChange } from '../store/mirror-write'
 import { NextChanges } from '../store/next-changes'
+import { readEveryTicket } from '../store/read-tickets'
 import { NO_REFERENCE, REFERENCE, type Reference, readReference } from '../store/reference'
 
 const PAGE = 500
@@ -107,7 +108,7 @@ export class AlertKeeper {
       this.#next.clear()
       this.#atRisk.clear()
       this.#reference = await readReference(this.#input.mirror)
-      for await (const tickets of this.#pages()) this.#look(tickets, now, firings)
+      await this.#lookAtAll(now, firings)
     } else {
       const ids = [...new Set([...this.#changed, ...this.#next.takeDue(now)])]
       this.#changed.clear()
@@ -138,15 +139,21 @@ export class AlertKeeper {
     this.#isLoaded = true
   }
 
-  async *#pages(): AsyncGenerator<readonly Ticket[]> {
-    let last = ''
-    for (;;) {
-      const rows = await this.#input.mirror.ticket.where('id').above(last).limit(PAGE).toArray()
-      yield rows.map(({ value }) => value)
-      const end = rows.at(-1)
-      if (!end || rows.length < PAGE) return
-      last = end.id
-    }
+  async #lookAtAll(now: Instant, firings: Firing[]): Promise<void> {
+    const seen = new Set<string>()
+    await readEveryTicket({
+      mirror: this.#input.mirror,
+      wanted: 'open',
+      taker: () => (rows) => {
+        const fresh = rows.filter(({ id }) => !seen.has(id))
+        for (const { id } of fresh) seen.add(id)
+        this.#look(
+          fresh.map(({ value }) => value),
+          now,
+          firings,
+        )
+      },
+    })
   }
 
   #forget(id: string): void {

@@ -9,6 +9,7 @@ import { AlertTiming } from './alert-timing'
 import type { EngineDesk, SignedIn } from './desk-engine'
 import type { EngineWorld } from './engine-world'
 import { FirstSyncPace, type Progress } from './first-sync'
+import { keepSnapshot } from './keep-snapshot'
 import { startLoop } from './loop'
 import type { Databases } from './open-databases'
 import { createClient, type Failure } from './portal-client'
@@ -204,6 +205,7 @@ export async function runDesk({
           transaction.putNote({ key: 'mirror-complete', at: world.now() }),
         )
       }
+        snapshot.wake()
       await outboxChanged(await settlePassed(journal, mirror, pulled.bootstrapped))
       board.contacted()
       // Paused before its first page, nothing is here that could be up to date.
@@ -240,6 +242,7 @@ export async function runDesk({
   })
 
   const presence = new PresenceKeeper({
+  const snapshot = keepSnapshot(mirror, world, (error) => console.error('the snapshot of the tickets', error))
     world,
     say: (at) => client.tell('/presence', at),
     onPeople: (people) => channel.post({ type: 'presence', people }),
@@ -324,7 +327,14 @@ export async function runDesk({
       alertTiming.stop()
       presence.stop()
       stopping.abort()
-      await Promise.all([pulling.stop(), pushing.stop(), streaming.stop(), push.idle(), alerts.stop()])
+      await Promise.all([
+        pulling.stop(),
+        pushing.stop(),
+        streaming.stop(),
+        push.idle(),
+        alerts.stop(),
+        snapshot.stop(),
+      ])
       mirror.close()
       journalDb.close()
     },

@@ -93,12 +93,11 @@ export class MirrorRows implements LiveRows {
    */
   async loadAll(): Promise<void> {
     const begun = this.#reads
-    const { mirror, world } = this.#input
+    const { mirror } = this.#input
     let untold: string[] | undefined
     await readEveryTicket({
       mirror,
       wanted: 'all',
-      keyRange: world.databases.keyRange,
       taker: () => {
         this.#reads += 1
         const read = this.#reads

@@ -131,8 +131,12 @@ export class MirrorDb extends Dexie {
   declare readonly snapshot: Table<SnapshotChunk, [lot: number, n: number]>
   declare readonly stale: Table<StaleRow, string>
 
+  /** Of the surroundings it is in. */
+  readonly keyRange: typeof IDBKeyRange
+
   constructor(profile: string, world: World, upTo?: number) {
     super(mirrorName(profile), dexieOptions(world, 'relaxed'))
+    this.keyRange = world.databases.keyRange
     declareSchema(this, STEPS, upTo)
   }
 }

@@ -10,14 +10,12 @@ const PAGE = 1000
  * Hands over every ticket, from the snapshot if there is one, else row by row. A ticket may come twice; then the later
  * one counts.
  */
-export async function readEveryTicket(
-  reader: SnapshotReader & { readonly keyRange: typeof IDBKeyRange },
-): Promise<void> {
+export async function readEveryTicket(reader: SnapshotReader): Promise<void> {
   if (await readSnapshot(reader)) return
   let last = ''
   for (;;) {
     const take = reader.taker()
-    const page = await readTicketsAfter(reader.mirror, last, reader.keyRange, PAGE)
+    const page = await readTicketsAfter(reader.mirror, last, PAGE)
     take(page)
     const end = page.at(-1)
     if (!end || page.length < PAGE) break
@@ -32,16 +30,11 @@ export async function readEveryTicket(
  */
 
 /** Reads up to `limit` tickets whose ids come after `after`, in the order of their ids. */
-async function readTicketsAfter(
-  mirror: MirrorDb,
-  after: string,
-  keyRange: typeof IDBKeyRange,
-  limit: number,
-): Promise<readonly Row[]> {
+async function readTicketsAfter(mirror: MirrorDb, after: string, limit: number): Promise<readonly Row[]> {
   if (!mirror.isOpen()) return mirror.ticket.where('id').above(after).limit(limit).toArray()
   return new Promise((resolve, reject) => {
     const transaction = mirror.backendDB().transaction('ticket', 'readonly')
-    const range = keyRange.lowerBound(after, true)
+    const range = mirror.keyRange.lowerBound(after, true)
     const request = transaction.objectStore('ticket').getAll(range, limit)
     request.onsuccess = () => {
       transaction.commit()

@@ -1,4 +1,3 @@
-import { IDBKeyRange } from 'fake-indexeddb'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { PortalRecord } from '#shared/portal/records'
@@ -186,7 +185,6 @@ describe('a snapshot that does not fit', () => {
     await readEveryTicket({
       mirror: bench.db,
       wanted: 'all',
-      keyRange: IDBKeyRange,
       taker: () => (some) => {
         for (const row of some) rows.set(row.id, row)
       },
