@@ -204,8 +204,8 @@ export async function runDesk({
         await journal.change((transaction) =>
           transaction.putNote({ key: 'mirror-complete', at: world.now() }),
         )
-      }
         snapshot.wake()
+      }
       await outboxChanged(await settlePassed(journal, mirror, pulled.bootstrapped))
       board.contacted()
       // Paused before its first page, nothing is here that could be up to date.
@@ -241,8 +241,8 @@ export async function runDesk({
     return push.round().catch(onError)
   })
 
-  const presence = new PresenceKeeper({
   const snapshot = keepSnapshot(mirror, world, (error) => console.error('the snapshot of the tickets', error))
+  const presence = new PresenceKeeper({
     world,
     say: (at) => client.tell('/presence', at),
     onPeople: (people) => channel.post({ type: 'presence', people }),
