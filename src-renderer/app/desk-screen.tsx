@@ -9,6 +9,7 @@ import { SyncStrip } from '../ui/sync-strip'
 import { Toasts } from '../ui/toasts'
 import { useDesk, useLive } from '../ui/use-desk'
 import styles from './app.module.css'
+import { useCommandKeys } from './command-keys'
 import { Dialogs } from './dialogs'
 import { Header } from './header'
 import { Notices } from './notices'
@@ -21,6 +22,7 @@ export function DeskScreen({ session }: Props) {
   const openId = useScreen((state) => state.openId)
   const openSettings = () => openDialog({ kind: 'settings' })
   useKeys({ '?': () => openDialog({ kind: 'keys' }), 'g ,': openSettings, 'Mod+,': openSettings })
+  useCommandKeys()
   useEffect(
     () =>
       window.desk.navigation.openTicket(({ ticketId }) => {

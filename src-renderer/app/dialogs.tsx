@@ -1,5 +1,7 @@
 import { assertNever } from '#shared/assert-never'
 import { SettingsDialog } from '../settings/settings-dialog'
+import { CommandDialog, EditDialog } from '../ticket/command-form/command-dialog'
+import { CompareDialog } from '../ticket/conflict/compare-dialog'
 import { openDialog, useScreen } from '../ui/screen-state'
 import { KeysSheet } from './keys-sheet'
 import { PriorityDialog } from './priority-dialog'
@@ -19,6 +21,19 @@ export function Dialogs() {
       return <StatusDialog ticketId={dialog.ticketId} onClose={close} />
     case 'priority':
       return <PriorityDialog ticketId={dialog.ticketId} onClose={close} />
+    case 'command':
+      return (
+        <CommandDialog
+          key={`${dialog.ticketId}/${dialog.type}`}
+          ticketId={dialog.ticketId}
+          type={dialog.type}
+          onClose={close}
+        />
+      )
+    case 'edit':
+      return <EditDialog ticketId={dialog.ticketId} commandId={dialog.commandId} onClose={close} />
+    case 'compare':
+      return <CompareDialog ticketId={dialog.ticketId} commandId={dialog.commandId} onClose={close} />
     default:
       return assertNever(dialog, 'dialog')
   }

@@ -1,58 +1,66 @@
+import { listedCommands } from '../ticket/command-form/command-list'
 import { Dialog } from '../ui/dialog'
 import styles from './app.module.css'
 
 const MOD = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl'
 
-const SHEET: readonly (readonly [title: string, keys: readonly (readonly [keys: string, what: string])[]])[] =
+type Section = readonly [title: string, keys: readonly (readonly [keys: string, what: string])[]]
+
+/** Commands come from the table that the keys and the More menu read. */
+const COMMANDS = listedCommands.map(({ key, label }) => [key, label] as const)
+
+const SHEET: readonly Section[] = [
   [
+    'Move',
     [
-      'Move',
-      [
-        ['j', 'Next ticket'],
-        ['k', 'Ticket before'],
-        ['g g', 'First ticket'],
-        ['G', 'Last ticket'],
-        ['Enter', 'Open'],
-        ['Esc', 'Back, close'],
-      ],
+      ['j', 'Next ticket'],
+      ['k', 'Ticket before'],
+      ['g g', 'First ticket'],
+      ['G', 'Last ticket'],
+      ['Enter', 'Open'],
+      ['Esc', 'Back, close'],
     ],
+  ],
+  [
+    'Ticket',
     [
-      'Ticket',
-      [
-        ['c', 'Claim'],
-        ['r', 'Reply to the customer'],
-        ['n', 'Internal note'],
-        ['s', 'Status'],
-        ['p', 'Priority'],
-        ['y', 'Why it is due then'],
-        [`${MOD} Enter`, 'Send'],
-      ],
+      ['c', 'Claim'],
+      ['r', 'Reply to the customer'],
+      ['n', 'Internal note'],
+      ['s', 'Status'],
+      ['p', 'Priority'],
+      ['y', 'Why it is due then'],
+      ['f', 'To what needs you'],
+      ['.', 'More'],
+      [`${MOD} Enter`, 'Send, save'],
     ],
+  ],
+  ['Commands', COMMANDS],
+  [
+    'Views',
     [
-      'Views',
-      [
-        ['g a', 'All open'],
-        ['g m', 'Mine'],
-        ['g u', 'Unassigned'],
-        ['g r', 'At risk'],
-        ['g b', 'Breached'],
-        ['g w', 'Waiting'],
-        ['g c', 'Closed'],
-        ['g ,', 'Settings'],
-      ],
+      ['g a', 'All open'],
+      ['g m', 'Mine'],
+      ['g u', 'Unassigned'],
+      ['g r', 'At risk'],
+      ['g b', 'Breached'],
+      ['g w', 'Waiting'],
+      ['g c', 'Closed'],
+      ['g ,', 'Settings'],
     ],
+  ],
+  [
+    'Find',
     [
-      'Find',
-      [
-        ['/', 'Filter'],
-        ['p1 kestrel', 'Priority and words'],
-        ['premium+', 'A plan'],
-        ['-waiting', 'Without'],
-        ['"exact words"', 'Words together'],
-        ['?', 'This sheet'],
-      ],
+      ['/', 'Filter'],
+      ['p1 kestrel', 'Priority and words'],
+      ['premium+', 'A plan'],
+      ['-waiting', 'Without'],
+      ['"exact words"', 'Words together'],
+      ['?', 'This sheet'],
     ],
-  ]
+  ],
+]
 
 export function KeysSheet({ onClose }: { readonly onClose: () => void }) {
   return (

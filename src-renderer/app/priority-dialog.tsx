@@ -1,16 +1,16 @@
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { type FormEvent, useMemo, useRef, useState } from 'react'
 import { priorityLabel } from '#shared/queue/labels'
 import { type Priority, prioritySchema, targetNameSchema } from '#shared/sla/policy'
-import { type PriorityEffect, priorityEffect } from '#shared/tickets/priority-effect'
-import type { Instant } from '#shared/time/instant'
+import { MAX_REASON } from '#shared/tickets/ticket'
+import { usePriorityEffect, useSecond } from '../ticket/command-form/effects-of'
+import { unfinished } from '../ticket/command-form/unfinished'
 import { Choices } from '../ui/choices'
 import { Dialog } from '../ui/dialog'
+import { breachesTarget, EffectOnTarget, Effects } from '../ui/effect-on-target'
 import { PriorityMark } from '../ui/marks'
 import { toastProblem } from '../ui/screen-state'
-import { useClock } from '../ui/use-clock'
 import { useDesk, useLive } from '../ui/use-desk'
-import { breachesTarget, EffectOnTarget } from './effect-on-target'
 import styles from './priority-dialog.module.css'
 
 type Props = { readonly ticketId: string; readonly onClose: () => void }
@@ -30,11 +30,14 @@ export function PriorityDialog({ ticketId, onClose }: Props) {
   const desk = useDesk()
   const row = desk.rows.get(ticketId)
   const [picked, setPicked] = useState(row?.priority)
-  const [reason, setReason] = useState('')
+  const drafts = unfinished(desk.me.id)
+  const draftKey = `${ticketId}/set-priority`
+  const [reason, setReason] = useState(() => drafts.read(draftKey)?.reason ?? '')
   const [isMissing, setIsMissing] = useState(false)
   const reasonField = useRef<HTMLInputElement>(null)
   const button = useRef<HTMLButtonElement>(null)
-  const effect = useEffectOf(ticketId, picked)
+  const view = useLive(useMemo(() => desk.ticket(ticketId), [desk, ticketId]))
+  const effect = usePriorityEffect(view, picked)
   const now = useSecond()
   const isOffline = useLive(desk.status).connection.kind === 'offline'
   if (!row || picked === undefined) return null
@@ -53,7 +56,9 @@ export function PriorityDialog({ ticketId, onClose }: Props) {
     }
     onClose()
     const command = { type: 'set-priority', target: ticketId, priority: picked } as const
-    desk.run(why === '' ? command : { ...command, reason: why }).catch(toastProblem)
+    desk
+      .run(why === '' ? command : { ...command, reason: why })
+      .then(() => drafts.drop(draftKey), toastProblem)
   }
   /** Enter in the list: saves what harms nobody, else goes to where the second step is. */
   const onChoose = () => {
@@ -89,36 +94,35 @@ export function PriorityDialog({ ticketId, onClose }: Props) {
             </p>
           ) : (
             <>
-              <div className={styles.effects} aria-live="polite">
+              <Effects>
                 {effect &&
                   targetNameSchema.options.map((name) => (
                     <EffectOnTarget key={name} name={name} effect={effect[name]} now={now} />
                   ))}
-              </div>
+              </Effects>
               {isOffline && (
                 <p className={styles.hint}>
                   Offline: it takes effect when the portal takes it, and more time may have run out by then.
                 </p>
               )}
-              {isLoweredP1 && (
-                <TextInput
-                  ref={reasonField}
-                  label="Why is it no longer a P1?"
-                  description="Colleagues and the supervisor see it on the ticket."
-                  maxLength={500}
-                  value={reason}
-                  error={isMissing ? 'Write a reason: a P1 is never lowered without one.' : undefined}
-                  onKeyDown={(event) => {
-                    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-                    event.preventDefault()
-                    save()
-                  }}
-                  onChange={(event) => {
-                    setIsMissing(false)
-                    setReason(event.currentTarget.value)
-                  }}
-                />
-              )}
+              <TextInput
+                ref={reasonField}
+                label={isLoweredP1 ? 'Why is it no longer a P1?' : 'Why (if that is not plain)'}
+                description="Colleagues and the supervisor see it on the ticket."
+                maxLength={MAX_REASON}
+                value={reason}
+                error={isMissing ? 'Write a reason: a P1 is never lowered without one.' : undefined}
+                onKeyDown={(event) => {
+                  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+                  event.preventDefault()
+                  save()
+                }}
+                onChange={(event) => {
+                  setIsMissing(false)
+                  setReason(event.currentTarget.value)
+                  drafts.keep(draftKey, { reason: event.currentTarget.value })
+                }}
+              />
               <Button
                 ref={button}
                 type="submit"
@@ -134,22 +138,4 @@ export function PriorityDialog({ ticketId, onClose }: Props) {
       </div>
     </Dialog>
   )
-}
-
-/** The effect as of this second; `undefined` while the ticket is being read. */
-function useEffectOf(ticketId: string, priority: Priority | undefined): PriorityEffect | undefined {
-  const desk = useDesk()
-  const view = useLive(useMemo(() => desk.ticket(ticketId), [desk, ticketId]))
-  const now = useSecond()
-  return useMemo(() => {
-    if (!view || priority === undefined) return undefined
-    const ticket = view.confirmed
-    const policy = desk.policy(ticket.policyId)
-    const calendar = desk.calendar(ticket.calendarId)
-    return policy && calendar && priorityEffect({ ticket, priority, actor: desk.me, policy, calendar, now })
-  }, [desk, view, priority, now])
-}
-
-function useSecond(): Instant {
-  return useClock(useCallback((now) => now - (now % 1000), []))
 }

@@ -105,7 +105,7 @@ function Card({ icon: Icon, title, message, pending, children }: CardProps) {
           )}
         </header>
         {children}
-        {pending && <PendingMark pending={pending} />}
+        {pending && <PendingMark ticketId={message.ticketId} pending={pending} />}
       </div>
     </article>
   )

@@ -29,7 +29,7 @@ export function EventLine({ icon: Icon, message, pending, children }: Props) {
           </span>
         )}
       </p>
-      {pending && <PendingMark pending={pending} />}
+      {pending && <PendingMark ticketId={message.ticketId} pending={pending} />}
     </div>
   )
 }

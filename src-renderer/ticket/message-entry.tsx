@@ -13,13 +13,12 @@ type Props = {
   readonly message: Extract<Message, { type: 'reply' | 'note' }>
   readonly pending: TimelineEntry['pending']
   readonly customer: string | undefined
-  readonly onEdit: (kind: 'reply' | 'note', body: string) => void
 }
 
 const CHANNEL = { portal: 'portal', chat: 'chat', email: 'e-mail', phone: 'telephone' } as const
 
 /** Something written: by the customer, to the customer, or for colleagues only; no two of them look alike. */
-export function MessageEntry({ message, pending, customer, onEdit }: Props) {
+export function MessageEntry({ message, pending, customer }: Props) {
   const me = useDesk().me.id
   const { author } = message
   const isMine = author.kind === 'agent' && author.id === me
@@ -59,7 +58,7 @@ export function MessageEntry({ message, pending, customer, onEdit }: Props) {
             Written offline {timeOfDay(message.writtenAt)}, sent {timeOfDay(message.at)}
           </p>
         )}
-        {pending && <PendingMark pending={pending} onEdit={onEdit} />}
+        {pending && <PendingMark ticketId={message.ticketId} pending={pending} />}
       </div>
     </article>
   )

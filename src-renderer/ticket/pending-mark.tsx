@@ -1,18 +1,18 @@
-import { IconAlertTriangle, IconCloudUp } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCloudUp, IconGitCompare } from '@tabler/icons-react'
 import type { TimelineEntry } from '../store/desk-store'
-import { toast, toastProblem } from '../ui/screen-state'
-import { useDesk } from '../ui/use-desk'
+import { ParkedActions } from './parked-actions'
+import { useParked } from './parked-context'
+import { isClash, problemWords } from './parked-words'
 import styles from './timeline.module.css'
 
 type Props = {
+  readonly ticketId: string
   readonly pending: NonNullable<TimelineEntry['pending']>
-  /** Absent where there is nothing written to edit. */
-  readonly onEdit?: (kind: 'reply' | 'note', body: string) => void
 }
 
-/** On its way, or refused and waiting for a decision: sent again, taken back to the composer, or thrown away. */
-export function PendingMark({ pending, onEdit }: Props) {
-  const desk = useDesk()
+/** On its way, or refused and waiting for a decision: compared, sent again, mended, or thrown away. */
+export function PendingMark({ ticketId, pending }: Props) {
+  const parked = useParked().parked.find(({ id }) => id === pending.commandId)
   if (pending.state === 'unsent') {
     return (
       <p className={styles.pending} data-state="unsent">
@@ -20,30 +20,15 @@ export function PendingMark({ pending, onEdit }: Props) {
       </p>
     )
   }
-  const { commandId } = pending
-  const discard = async (thenEdit: boolean) => {
-    const typed = await desk.discard(commandId)
-    if (!typed || !onEdit) return
-    if (thenEdit) return onEdit(typed.kind, typed.body)
-    toast('Discarded', 'info', { label: 'Put the text back', run: () => onEdit(typed.kind, typed.body) })
-  }
+  const clashes = parked !== undefined && isClash(parked)
   return (
-    <div className={styles.pending} data-state="parked" role="alert">
-      <IconAlertTriangle size={14} aria-hidden />
-      <span className={styles.problem}>Refused: {pending.problem ?? 'the portal gave no reason'}</span>
-      <span className={styles.choices}>
-        <button type="button" onClick={() => desk.retry(commandId).catch(toastProblem)}>
-          Retry
-        </button>
-        {onEdit && (
-          <button type="button" onClick={() => discard(true).catch(toastProblem)}>
-            Edit
-          </button>
-        )}
-        <button type="button" onClick={() => discard(false).catch(toastProblem)}>
-          Discard
-        </button>
+    <div className={styles.pending} data-state="parked">
+      {clashes ? <IconGitCompare size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />}
+      <span className={styles.problem}>
+        {!clashes && 'Refused: '}
+        {parked ? problemWords(parked) : (pending.problem ?? 'the portal gave no reason')}
       </span>
+      {parked && <ParkedActions parked={parked} ticketId={ticketId} />}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { Age } from '../ui/age'
 import { Avatar, PlanBadge, PriorityMark, StatusMark } from '../ui/marks'
 import { closeTicket, openDialog, toastProblem } from '../ui/screen-state'
 import { useDesk } from '../ui/use-desk'
+import { MoreMenu } from './more-menu'
 import styles from './ticket.module.css'
 
 const CHANNEL = { portal: 'portal', chat: 'chat', email: 'e-mail', phone: 'telephone' } as const
@@ -58,6 +59,7 @@ export function TicketHeader({ view }: { readonly view: TicketView }) {
             Claim
           </Button>
         )}
+        <MoreMenu view={view} />
         <button
           type="button"
           className={styles.close}

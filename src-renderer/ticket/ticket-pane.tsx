@@ -5,7 +5,10 @@ import { EmptyState } from '../ui/empty-state'
 import { useKeys } from '../ui/keys'
 import { closeTicket, showWhy, useScreen, write } from '../ui/screen-state'
 import { useDesk, useLive } from '../ui/use-desk'
+import { Carried } from './carried'
 import { Composer } from './composer'
+import { NeedsYou } from './needs-you'
+import { ParkedProvider } from './parked-context'
 import { SlaPanel } from './sla-panel'
 import styles from './ticket.module.css'
 import { TicketHeader } from './ticket-header'
@@ -29,27 +32,29 @@ function OpenTicket({ view }: { readonly view: TicketView }) {
   const { ticket, requester, organization } = view
   const reply = useDraft(ticket.id, 'reply')
   const note = useDraft(ticket.id, 'note')
-  const drafts = { reply, note }
-  const latest = useRef(drafts)
+  const addTo = { reply: reply.add, note: note.add }
+  const latest = useRef(addTo)
   useEffect(() => {
-    latest.current = drafts
+    latest.current = addTo
   })
-  const onEdit = useCallback(
-    (kind: ComposerKind, body: string) => {
-      const draft = latest.current[kind]
-      // What is in the box already stays; the text taken back goes above it.
-      draft.change(draft.text === '' ? body : `${body}\n\n${draft.text}`)
+  const takeBack = useCallback(
+    async (kind: ComposerKind, body: string) => {
+      await latest.current[kind](body)
       write(ticket.id, kind)
     },
     [ticket.id],
   )
+  const { parked } = view
+  const waiting = useMemo(() => ({ parked, takeBack }), [parked, takeBack])
   return (
-    <>
+    <ParkedProvider value={waiting}>
       <TicketHeader view={view} />
+      <NeedsYou parked={parked} ticketId={ticket.id} />
       <SlaPanel view={view} />
-      <Timeline view={view} onEdit={onEdit} />
-      <Composer customer={requester?.name ?? organization?.name ?? 'the customer'} drafts={drafts} />
-    </>
+      <Carried view={view} />
+      <Timeline view={view} />
+      <Composer customer={requester?.name ?? organization?.name ?? 'the customer'} drafts={{ reply, note }} />
+    </ParkedProvider>
   )
 }
 

@@ -11,10 +11,10 @@ import { TicketEvent } from './ticket-event'
 import styles from './timeline.module.css'
 import { timelineDays } from './timeline-days'
 
-type Props = { readonly view: TicketView; readonly onEdit: (kind: 'reply' | 'note', body: string) => void }
+type Props = { readonly view: TicketView }
 
 /** The conversation, oldest first, standing at its end; it stays there while new entries arrive. */
-export const Timeline = memo(function Timeline({ view, onEdit }: Props) {
+export const Timeline = memo(function Timeline({ view }: Props) {
   const ticker = useTicker()
   const { timeline, requester, organization } = view
   const today = useClock(useCallback((now) => new Date(now).toDateString(), []))
@@ -34,7 +34,7 @@ export const Timeline = memo(function Timeline({ view, onEdit }: Props) {
               <span>{day.name}</span>
             </h3>
             {day.entries.map((entry) => (
-              <Entry key={entry.message.id} entry={entry} customer={customer} onEdit={onEdit} />
+              <Entry key={entry.message.id} entry={entry} customer={customer} />
             ))}
           </section>
         ))}
@@ -47,15 +47,14 @@ export const Timeline = memo(function Timeline({ view, onEdit }: Props) {
 type EntryProps = {
   readonly entry: TimelineEntry
   readonly customer: string | undefined
-  readonly onEdit: Props['onEdit']
 }
 
-const Entry = memo(function Entry({ entry, customer, onEdit }: EntryProps) {
+const Entry = memo(function Entry({ entry, customer }: EntryProps) {
   const { message, pending } = entry
   switch (message.type) {
     case 'reply':
     case 'note':
-      return <MessageEntry message={message} pending={pending} customer={customer} onEdit={onEdit} />
+      return <MessageEntry message={message} pending={pending} customer={customer} />
     case 'change':
       return <ChangeLine message={message} pending={pending} />
     case 'call':

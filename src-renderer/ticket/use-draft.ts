@@ -2,6 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ComposerKind } from '../store/desk-store'
 import { toastProblem } from '../ui/screen-state'
 import { useDesk } from '../ui/use-desk'
+import { unfinished } from './command-form/unfinished'
+import { above, joined } from './draft-text'
 
 const SAVE_AFTER_MS = 250
 
@@ -12,6 +14,8 @@ export type DraftText = {
   /** Changes the text and saves it soon; at the latest when the composer loses the focus or goes away. */
   readonly change: (text: string) => void
   readonly saveNow: () => void
+  /** Puts a text above what is there, and resolves once both are on disk. */
+  readonly add: (text: string) => Promise<void>
   /** While it is being stored the text stands still. */
   readonly isSending: boolean
   /**
@@ -24,12 +28,16 @@ export type DraftText = {
 /** What is being written on a ticket, kept on disk while it is typed. One composer per ticket and kind. */
 export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
   const desk = useDesk()
-  const [text, setText] = useState('')
+  /** For what is typed before the saved draft was read: it must not take the place of that. */
+  const early = unfinished(desk.me.id)
+  const earlyKey = `early/${ticketId}/${kind}`
+  const [text, setText] = useState(() => early.read(earlyKey)?.text ?? '')
   const [isSaved, setIsSaved] = useState(false)
   const [isSending, setIsSending] = useState(false)
-  const latest = useRef('')
+  const latest = useRef(text)
   const unsaved = useRef<string>(undefined)
-  const touched = useRef(false)
+  const loading = useRef<Promise<void>>(undefined)
+  const isLoaded = useRef(false)
   const sending = useRef<Promise<void>>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   /** Saving and sending reach the disk in the order in which they were asked for. */
@@ -40,35 +48,55 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
     setText(next)
   }, [])
 
-  useEffect(() => {
-    let isGone = false
-    desk
-      .readDraft(ticketId, kind)
-      // Somebody who has begun to type keeps what they typed.
-      .then((saved) => {
-        if (isGone || touched.current) return
-        show(saved)
-        setIsSaved(saved !== '')
-      }, toastProblem)
-    return () => {
-      isGone = true
-    }
-  }, [desk, ticketId, kind, show])
-
-  const saveNow = useCallback(() => {
+  const store = useCallback((): Promise<void> => {
     clearTimeout(timer.current)
     const body = unsaved.current
-    if (body === undefined) return
+    if (body === undefined) return queue.current.then(() => undefined)
     unsaved.current = undefined
-    queue.current = queue.current
+    const saved = queue.current
       .then(() => desk.saveDraft(ticketId, kind, body))
-      .then(() => {
-        if (unsaved.current === undefined) setIsSaved(latest.current !== '')
-      })
-      .catch(toastProblem)
+      .then(
+        () => {
+          if (unsaved.current === undefined) setIsSaved(latest.current !== '')
+        },
+        (problem: unknown) => {
+          unsaved.current ??= body
+          throw problem
+        },
+      )
+    queue.current = saved.catch(() => undefined)
+    return saved
   }, [desk, ticketId, kind])
 
+  /** Reads the saved draft once; a read that failed is tried again by the next that needs it. */
+  const load = useCallback((): Promise<void> => {
+    loading.current ??= desk.readDraft(ticketId, kind).then(
+      (saved) => {
+        isLoaded.current = true
+        const both = joined(saved, latest.current)
+        show(both)
+        setIsSaved(saved !== '' && both === saved)
+        if (both !== saved) {
+          unsaved.current = both
+          desk.keepTyped(ticketId, kind, both)
+          store().catch(toastProblem)
+        }
+        early.drop(earlyKey)
+      },
+      (problem: unknown) => {
+        loading.current = undefined
+        throw problem
+      },
+    )
+    return loading.current
+  }, [desk, ticketId, kind, show, store, early, earlyKey])
+
+  const saveNow = useCallback(() => {
+    load().then(store).catch(toastProblem)
+  }, [load, store])
+
   useEffect(() => {
+    load().catch(toastProblem)
     window.addEventListener('pagehide', saveNow)
     document.addEventListener('visibilitychange', saveNow)
     return () => {
@@ -76,54 +104,74 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
       document.removeEventListener('visibilitychange', saveNow)
       saveNow()
     }
-  }, [saveNow])
+  }, [load, saveNow])
 
   const change = useCallback(
     (next: string) => {
-      touched.current = true
-      unsaved.current = next
-      desk.keepTyped(ticketId, kind, next)
       show(next)
       setIsSaved(false)
       clearTimeout(timer.current)
+      if (!isLoaded.current) {
+        early.keep(earlyKey, { text: next })
+        return
+      }
+      unsaved.current = next
+      desk.keepTyped(ticketId, kind, next)
       timer.current = setTimeout(saveNow, SAVE_AFTER_MS)
     },
-    [desk, ticketId, kind, saveNow, show],
+    [desk, ticketId, kind, saveNow, show, early, earlyKey],
+  )
+
+  const add = useCallback(
+    async (more: string) => {
+      await sending.current?.catch(() => undefined)
+      await load()
+      change(above(more, latest.current))
+      await store()
+    },
+    [load, change, store],
+  )
+
+  /** @param earlier what is to be on disk before */
+  const deliver = useCallback(
+    async (earlier: Promise<unknown>) => {
+      const typed = latest.current
+      await load()
+      // A draft that came to light above what was typed is not for sending unseen.
+      if (latest.current !== typed) throw new Error('A draft was waiting here: look at both, then send.')
+      // A save that is still to come would put the text back as a draft.
+      clearTimeout(timer.current)
+      unsaved.current = undefined
+      await earlier
+      const body = typed.trim()
+      try {
+        await desk.run(
+          kind === 'reply'
+            ? { type: 'reply', target: ticketId, body, public: true }
+            : { type: 'note', target: ticketId, body },
+        )
+      } catch (refusal) {
+        change(latest.current)
+        throw refusal
+      }
+      show('')
+      setIsSaved(false)
+    },
+    [desk, ticketId, kind, load, change, show],
   )
 
   const send = useCallback(() => {
     // Two key strokes in one breath are one message.
     if (sending.current) return sending.current
-    const body = latest.current.trim()
-    // A save that is still to come would put the text back as a draft.
-    clearTimeout(timer.current)
-    unsaved.current = undefined
-    touched.current = true
     setIsSending(true)
-    const command =
-      kind === 'reply'
-        ? ({ type: 'reply', target: ticketId, body, public: true } as const)
-        : ({ type: 'note', target: ticketId, body } as const)
-    const sent = queue.current
-      .then(() => desk.run(command))
-      .then(
-        () => {
-          show('')
-          setIsSaved(false)
-        },
-        (refusal: unknown) => {
-          change(latest.current)
-          throw refusal
-        },
-      )
-      .finally(() => {
-        sending.current = undefined
-        setIsSending(false)
-      })
+    const sent = deliver(queue.current).finally(() => {
+      sending.current = undefined
+      setIsSending(false)
+    })
     sending.current = sent
     queue.current = sent.catch(() => undefined)
     return sent
-  }, [desk, ticketId, kind, change, show])
+  }, [deliver])
 
-  return { text, isSaved, isSending, change, saveNow, send }
+  return { text, isSaved, isSending, change, saveNow, add, send }
 }

@@ -6,7 +6,7 @@ type Props = {
   /** Read by a screen reader when the dialog opens. */
   readonly label: string
   /** `page`: as large as a page of its own, its height steady whatever is in it. */
-  readonly size?: 'wide' | 'page'
+  readonly size?: 'wide' | 'broad' | 'page'
   readonly onClose: () => void
   readonly children: ReactNode
 }

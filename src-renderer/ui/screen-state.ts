@@ -1,11 +1,15 @@
 import { create } from 'zustand'
 import { defaultSort, type Sort, type Tab } from '#shared/queue/view'
+import type { TicketCommandType } from '#shared/tickets/command'
 import type { ComposerKind } from '../store/desk-store'
 import { problemOf } from './problem-text'
 
 export type OpenDialog =
   | { readonly kind: 'keys' | 'settings' }
   | { readonly kind: 'status' | 'priority'; readonly ticketId: string }
+  | { readonly kind: 'command'; readonly ticketId: string; readonly type: TicketCommandType }
+  /** About a command of mine that was refused. */
+  | { readonly kind: 'edit' | 'compare'; readonly ticketId: string; readonly commandId: string }
 
 export type Toast = {
   readonly id: number

@@ -6,12 +6,21 @@ import { targetLabel } from '#shared/queue/labels'
 import type { TargetName } from '#shared/sla/policy'
 import type { TargetEffect } from '#shared/tickets/priority-effect'
 import type { Instant } from '#shared/time/instant'
-import { dayAndTime } from '../ui/show-time'
-import styles from './priority-dialog.module.css'
+import styles from './effect-on-target.module.css'
+import { dayAndTime } from './show-time'
+
+/** Effects below one another, read out when they change. */
+export function Effects({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className={styles.effects} aria-live="polite">
+      {children}
+    </div>
+  )
+}
 
 type Props = { readonly name: TargetName; readonly effect: TargetEffect; readonly now: Instant }
 
-/** What a change of priority does to one target, the old due time beside the new. */
+/** What a change does to one target, the old due time beside the new. */
 export function EffectOnTarget({ name, effect, now }: Props) {
   const isBreach = breachesTarget(effect)
   return (

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { TypedText } from '../../store/typed-text'
+import type { Values } from './form-values'
+
+const stored = z.record(z.string(), z.string())
+
+/**
+ * Forms that were left before they were saved: they survive Escape, a reload and the end of the app. They are written
+ * at every key stroke, which is what the storage of texts typed last is for.
+ */
+export class Unfinished {
+  readonly #texts: TypedText
+  /** What is too large for the storage is kept for as long as the window lives. */
+  readonly #memory = new Map<string, Values>()
+
+  constructor(storage: ConstructorParameters<typeof TypedText>[0], person: string) {
+    this.#texts = new TypedText(storage, `form:${person}`)
+  }
+
+  /** What was filled in and not saved; undefined when nothing was. */
+  read(key: string): Values | undefined {
+    const known = this.#memory.get(key)
+    if (known) return known
+    const text = this.#texts.get(key)
+    if (text === undefined) return undefined
+    const read = stored.safeParse(parsed(text))
+    return read.success ? read.data : undefined
+  }
+
+  keep(key: string, values: Values): void {
+    this.#memory.set(key, values)
+    this.#texts.keep(key, JSON.stringify(values))
+  }
+
+  /** It was saved, or started anew. */
+  drop(key: string): void {
+    this.#memory.delete(key)
+    this.#texts.sent(key)
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (problem) {
+    if (problem instanceof SyntaxError) return undefined
+    throw problem
+  }
+}
+
+const perPerson = new Map<string, Unfinished>()
+
+/** The unfinished forms of a person in this window. */
+export function unfinished(person: string): Unfinished {
+  const known = perPerson.get(person) ?? new Unfinished(localStorage, person)
+  perPerson.set(person, known)
+  return known
+}

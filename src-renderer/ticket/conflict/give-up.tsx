@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core'
+import { IconCopy } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import styles from './compare.module.css'
+
+type Props = {
+  readonly text: string
+  readonly onBack: () => void
+  /** Adds the text as an internal note first. */
+  readonly onKeepAsNote: () => void
+  readonly onGiveUp: () => void
+}
+
+/** Says what would be lost before it is, and offers to keep it. */
+export function GiveUp({ text, onBack, onKeepAsNote, onGiveUp }: Props) {
+  const shown = useRef<HTMLPreElement>(null)
+  const keep = useRef<HTMLButtonElement>(null)
+  const [isCopied, setIsCopied] = useState(false)
+  useEffect(() => keep.current?.focus(), [])
+  const copy = () => {
+    const selection = window.getSelection()
+    if (!shown.current || !selection) return
+    selection.selectAllChildren(shown.current)
+    // No permission is needed to copy what is selected; the asynchronous clipboard would want one.
+    setIsCopied(document.execCommand('copy'))
+  }
+  return (
+    <div className={styles.giveUp}>
+      <p className={styles.lead}>Their version stays. This text of yours would be given up with yours:</p>
+      <pre ref={shown} className={styles.text}>
+        {text}
+      </pre>
+      <div className={styles.foot}>
+        <Button variant="subtle" size="xs" onClick={onBack}>
+          Back
+        </Button>
+        <span className={styles.space} />
+        <Button variant="default" size="xs" leftSection={<IconCopy size={14} aria-hidden />} onClick={copy}>
+          {isCopied ? 'Copied' : 'Copy it'}
+        </Button>
+        <Button variant="default" size="xs" onClick={onGiveUp}>
+          Give it up
+        </Button>
+        <Button ref={keep} size="xs" onClick={onKeepAsNote}>
+          Keep it as an internal note
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+import { Menu } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { useState } from 'react'
+import { mayGive } from '#shared/commands/roles'
+import type { TicketView } from '../store/desk-store'
+import { useKeys } from '../ui/keys'
+import { useDesk } from '../ui/use-desk'
+import { commandGroups } from './command-form/command-list'
+import { giveCommand } from './command-form/give-command'
+import { whyNot } from './command-form/why-not'
+import styles from './ticket.module.css'
+
+/** Everything else that may be done with this ticket now, each with its key. */
+export function MoreMenu({ view }: { readonly view: TicketView }) {
+  const [isOpen, setIsOpen] = useState(false)
+  useKeys({ '.': () => setIsOpen(true) })
+  return (
+    <Menu
+      opened={isOpen}
+      onChange={setIsOpen}
+      position="bottom-end"
+      width={264}
+      shadow="md"
+      transitionProps={{ duration: 80 }}
+      returnFocus
+    >
+      <Menu.Target>
+        <button
+          type="button"
+          className={styles.close}
+          aria-label="More"
+          aria-keyshortcuts="."
+          data-tip="More (.)"
+        >
+          <IconDots size={16} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Items view={view} />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Rendered while the menu is open alone: what may be done is judged then. */
+function Items({ view }: { readonly view: TicketView }) {
+  const desk = useDesk()
+  const now = desk.now()
+  const groups = commandGroups
+    .map(({ title, commands }) => ({
+      title,
+      commands: commands.filter(
+        ({ type }) => mayGive(type, desk.me.role) && whyNot(type, view, desk.me, now) === undefined,
+      ),
+    }))
+    .filter(({ commands }) => commands.length > 0)
+  if (groups.length === 0) return <Menu.Label>Nothing can be done with it any more</Menu.Label>
+  return groups.map(({ title, commands }, position) => (
+    <div key={title}>
+      {position > 0 && <Menu.Divider />}
+      {commands.map(({ type, label, key }) => (
+        <Menu.Item
+          key={type}
+          rightSection={<kbd className={styles.kbd}>{key}</kbd>}
+          onClick={() => giveCommand(desk, view.ticket.id, type)}
+        >
+          {label}
+        </Menu.Item>
+      ))}
+    </div>
+  ))
+}

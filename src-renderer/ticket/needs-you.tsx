@@ -1,0 +1,55 @@
+import { IconAlertTriangle, IconGitCompare } from '@tabler/icons-react'
+import { useRef } from 'react'
+import { isTicketCommand } from '#shared/commands/command'
+import { typedText } from '#shared/tickets/seen'
+import type { ParkedCommand } from '../store/desk-store'
+import { useKeys } from '../ui/keys'
+import { useDesk } from '../ui/use-desk'
+import styles from './parked.module.css'
+import { ParkedActions } from './parked-actions'
+import { commandWords, isClash, problemWords } from './parked-words'
+
+type Props = { readonly parked: readonly ParkedCommand[]; readonly ticketId: string }
+
+/** What of mine about this ticket the portal did not take, on top of everything until it is decided. */
+export function NeedsYou({ parked, ticketId }: Props) {
+  const bar = useRef<HTMLElement>(null)
+  useKeys({ f: () => bar.current?.querySelector<HTMLElement>('button')?.focus() }, parked.length > 0)
+  if (parked.length === 0) return null
+  const title = parked.length === 1 ? '1 needs you' : `${parked.length} need you`
+  return (
+    <section ref={bar} className={styles.bar} aria-label="Needs you">
+      <h3 className={styles.title} role="status">
+        {title} <kbd className={styles.key}>f</kbd>
+      </h3>
+      <ul className={styles.list}>
+        {parked.map((one) => (
+          <Waiting key={one.id} parked={one} ticketId={ticketId} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Waiting({ parked, ticketId }: { readonly parked: ParkedCommand; readonly ticketId: string }) {
+  const desk = useDesk()
+  const { command } = parked
+  const words = commandWords(command, desk)
+  const typed = isTicketCommand(command) ? typedText(command) : undefined
+  const problem = problemWords(parked)
+  return (
+    <li className={styles.item}>
+      {isClash(parked) ? (
+        <IconGitCompare size={14} aria-hidden />
+      ) : (
+        <IconAlertTriangle size={14} aria-hidden />
+      )}
+      <p className={styles.words}>
+        <strong>{words}</strong>
+        {typed && <span className={styles.typed}> “{typed}”</span>}
+        <span className={styles.problem}>{problem}</span>
+      </p>
+      <ParkedActions parked={parked} ticketId={ticketId} />
+    </li>
+  )
+}
