@@ -3,6 +3,7 @@ import type { QueueRow } from '#shared/queue/row'
 import { isNews } from '#shared/queue/row-news'
 import type { Instant } from '#shared/time/instant'
 import type { DeskStore } from '../store/desk-store'
+import { markStart } from '../store/start-marks'
 import type { Ticker } from '../ui/ticker'
 
 /** The queue's view joined to the desk's rows and to time; tells React only that something changed. */
@@ -72,10 +73,12 @@ export function createQueueModel(desk: DeskStore, ticker: Ticker): QueueModel {
     },
     start() {
       view.patch(undefined, desk.now())
+      markStart('sorted')
       remember(undefined)
       changed()
       const endRows = desk.rows.subscribe((changedIds) => {
         view.patch(changedIds, desk.now())
+        if (!changedIds) markStart('sorted')
         remember(changedIds)
         changed()
       })

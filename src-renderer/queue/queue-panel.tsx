@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react'
+import { markStart } from '../store/start-marks'
 import { useKeys } from '../ui/keys'
 import { openDialog, openTicket, select, showTab, toastProblem, useScreen, write } from '../ui/screen-state'
 import { useDesk } from '../ui/use-desk'
@@ -35,6 +36,7 @@ export function QueuePanel({ onPainted }: Props) {
     [view],
   )
   useQueueKeys(move)
+  useRowsPainted(view.size > 0, markPainted)
   useRowsPainted(isReady && view.size > 0, onPainted)
 
   // The list has the keyboard from the start, and again when what had it is gone with the ticket beside it.
@@ -101,6 +103,10 @@ function useQueueKeys(move: (rows: number) => void): void {
     s: onSelected((ticketId) => openDialog({ kind: 'status', ticketId })),
     p: onSelected((ticketId) => openDialog({ kind: 'priority', ticketId })),
   })
+}
+
+function markPainted(): void {
+  markStart('painted')
 }
 
 /** Two frames after the rows were committed they are on the screen. */

@@ -112,8 +112,8 @@ export class MirrorRows implements LiveRows {
       onOpenDone: () => {
         if (this.#ready || this.#closed || untold) return
         untold = []
-        this.#tell(undefined)
         markStart('open rows')
+        this.#tell(undefined)
       },
     })
     if (this.#closed) return
@@ -123,8 +123,10 @@ export class MirrorRows implements LiveRows {
       untold?.push(id)
     }
     if (this.#ready || !untold) {
+      if (!this.#ready) markStart('open rows')
       this.#ready = true
       this.#tell(undefined)
+      markStart('all rows')
       return
     }
     // Told before it is ready: what a start brings is no news of anything.
