@@ -4,8 +4,10 @@ import { DeskFailure } from './desk-failure'
 import { externalLink } from './external-link'
 import type { JournalCopy } from './journal-copy'
 import type { Notifications } from './notifications'
+import type { ShownAlerts } from './shown-alerts'
 import type { SignIn } from './sign-in'
 import type { DeskTray } from './tray'
+import type { WipeOrders } from './wipe-orders'
 
 /** One handler for each call of the contract; each only hands on to the part that knows. */
 export function handlers(parts: {
@@ -17,8 +19,10 @@ export function handlers(parts: {
   readonly notifications: Notifications
   readonly tray: DeskTray
   readonly journal: JournalCopy
+  readonly shown: ShownAlerts
+  readonly wipes: WipeOrders
 }): Handlers {
-  const { signIn, journal } = parts
+  const { signIn, journal, wipes } = parts
   return {
     app: {
       info: () => ({ ...parts.info, platform: process.platform }),
@@ -43,8 +47,8 @@ export function handlers(parts: {
       demoPeople: () => signIn.demoPeople(),
       signInDemo: ({ agentId }) => signIn.signInDemo(agentId),
       connect: (to) => signIn.connect(to),
-      signOut: async ({ notice }) => {
-        await signIn.signOut(notice)
+      signOut: async ({ notice, wipe }) => {
+        await signIn.signOut(notice, wipe)
         return undefined
       },
       expired: async () => {
@@ -59,7 +63,7 @@ export function handlers(parts: {
       },
     },
     notification: {
-      show: (alert) => parts.notifications.show(alert),
+      show: ({ profile, alert }) => parts.notifications.show(alert, profile),
       badge: ({ atRisk }) => {
         parts.tray.badge(atRisk)
         return undefined
@@ -71,6 +75,17 @@ export function handlers(parts: {
         return undefined
       },
       read: ({ profile }) => journal.read(profile),
+    },
+    local: {
+      wipes: async () => [...(await wipes.pending())],
+      wiped: async ({ profile, what }) => {
+        if (what === 'everything') {
+          await journal.forget(profile)
+          await parts.shown.forget(profile)
+        }
+        await wipes.done({ profile, what })
+        return undefined
+      },
     },
     navigation: {},
     power: {},

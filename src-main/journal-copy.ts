@@ -2,7 +2,7 @@ import { type FileHandle, mkdir, open, readFile, rename } from 'node:fs/promises
 import path from 'node:path'
 import type { JournalLine } from '#shared/ipc'
 import { DeskFailure } from './desk-failure'
-import { isMissing, syncFolder } from './durable-file'
+import { isMissing, removeDurably, syncFolder } from './durable-file'
 import { applyLines, encodeBatch, type JournalContent, readJournal } from './journal-lines'
 
 /**
@@ -14,6 +14,8 @@ export type JournalCopy = {
   append(profile: string, lines: readonly JournalLine[]): Promise<void>
   /** `generation` counts the appends ever made for the profile; 0: it never wrote. */
   read(profile: string): Promise<{ generation: number; lines: JournalLine[] }>
+  /** Removes all that it holds for the profile; it begins anew with the next append. */
+  forget(profile: string): Promise<void>
   /** Waits for what is being written and closes the files. */
   close(): Promise<void>
 }
@@ -47,6 +49,7 @@ export function journalCopy(
   return {
     append: (profile, lines) => of(profile).append(lines),
     read: (profile) => of(profile).read(),
+    forget: (profile) => of(profile).forget(),
     close: async () => {
       await Promise.all([...profiles.values()].map((one) => one.close()))
     },
@@ -92,6 +95,14 @@ class ProfileJournal {
     return this.#inTurn(async () => {
       const { generation, values } = this.#opened ?? (await this.#load())
       return { generation, lines: [...values].map(([key, value]) => ({ key, value })) }
+    })
+  }
+
+  forget(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#closeFile()
+      await removeDurably(`${this.#file}.new`)
+      await removeDurably(this.#file)
     })
   }
 

@@ -6,6 +6,7 @@ export type NativeNotification = {
   on(event: 'show' | 'click' | 'close', listener: () => void): unknown
   on(event: 'failed', listener: (event: unknown, error: string | undefined) => void): unknown
   show(): void
+  close(): void
 }
 export type NotificationOptions = {
   readonly title: string
@@ -17,40 +18,57 @@ export type NotificationOptions = {
 export type ShowResult = { readonly shown: boolean; readonly why?: string }
 
 export type Notifications = {
-  /** Shows an alert once for its key; resolves when the system has taken it, or with why it did not. */
-  show(alert: AlertRequest): Promise<ShowResult>
+  /**
+   * Shows an alert of a person once for its key; resolves when the system has taken it, or with why it did not. One of
+   * somebody who is not signed in (any more) is not shown.
+   */
+  show(alert: AlertRequest, profile: string): Promise<ShowResult>
+  /** Takes what is still on the screen away, since somebody else is there now. */
+  clear(): void
 }
 
 /** The system takes a notification within milliseconds; whoever is silent for this long has no daemon. */
 const WAIT_MS = 3000
 /** Notifications are kept until closed, or the collector takes their click away; systems don't always say it. */
 const MOST_KEPT = 100
+/** Said of an alert that may have been taken just before the console was killed (shown-alerts.ts). */
+const AGAIN = 'You may have seen this already.'
+const NOT_THEIRS = 'somebody else is signed in'
 
-/**
- * Native notifications.
- * @param parts.scope prefix of the keys: whose alerts these are
- */
+/** Native notifications. */
 export function notifications(parts: {
   readonly isSupported: () => boolean
   readonly make: (options: NotificationOptions) => NativeNotification
   readonly shown: ShownAlerts
-  readonly scope: () => string
-  /** A notification of somebody who is no longer signed in opens no ticket. */
+  /** Who is signed in; undefined for nobody. */
+  readonly profile: () => string | undefined
+  /** A click; the ticket of somebody who is no longer signed in is not opened. */
   readonly clicked: (ticketId: string | undefined) => void
   readonly waitMs?: number
 }): Notifications {
   const kept = new Set<NativeNotification>()
   const underway = new Map<string, Promise<ShowResult>>()
 
-  async function showOnce(alert: AlertRequest, key: string): Promise<ShowResult> {
-    if (await parts.shown.has(key)) return { shown: true }
+  async function showOnce(alert: AlertRequest, profile: string, key: string): Promise<ShowResult> {
+    const before = await parts.shown.state(key)
+    if (before === 'shown') return { shown: true }
+    if (parts.profile() !== profile) return { shown: false, why: NOT_THEIRS }
     if (!parts.isSupported()) return { shown: false, why: 'this system has no notifications' }
-    const result = await showNow(alert, parts.scope())
+    await parts.shown.begin(key)
+    if (parts.profile() !== profile) {
+      if (before === undefined) await parts.shown.withdraw(key)
+      return { shown: false, why: NOT_THEIRS }
+    }
+    const body = before === 'begun' ? `${alert.body}\n${AGAIN}` : alert.body
+    const result = await showNow({ ...alert, body }, profile)
+    if (result === 'silent') return { shown: false, why: 'the system did not take the notification' }
     if (result.shown) await parts.shown.add(key)
+    else if (before === undefined) await parts.shown.withdraw(key)
     return result
   }
 
-  function showNow(alert: AlertRequest, scope: string): Promise<ShowResult> {
+  /** `silent`: the system has not answered, so it may show it or not. */
+  function showNow(alert: AlertRequest, profile: string): Promise<ShowResult | 'silent'> {
     const notification = parts.make({
       title: plain(alert.title),
       body: forDaemon(alert.body),
@@ -59,10 +77,7 @@ export function notifications(parts: {
     })
     keep(notification)
     return new Promise((resolve) => {
-      const limit = setTimeout(
-        () => resolve({ shown: false, why: 'the system did not take the notification' }),
-        parts.waitMs ?? WAIT_MS,
-      )
+      const limit = setTimeout(() => resolve('silent'), parts.waitMs ?? WAIT_MS)
       const settle = (result: ShowResult) => {
         clearTimeout(limit)
         resolve(result)
@@ -72,7 +87,7 @@ export function notifications(parts: {
         kept.delete(notification)
         settle({ shown: false, why: refusalOf(error) })
       })
-      notification.on('click', () => parts.clicked(parts.scope() === scope ? alert.ticketId : undefined))
+      notification.on('click', () => parts.clicked(parts.profile() === profile ? alert.ticketId : undefined))
       notification.on('close', () => kept.delete(notification))
       notification.show()
     })
@@ -85,13 +100,17 @@ export function notifications(parts: {
   }
 
   return {
-    show(alert) {
-      const key = `${parts.scope()} ${alert.key}`
+    show(alert, profile) {
+      const key = `${profile} ${alert.key}`
       const already = underway.get(key)
       if (already !== undefined) return already
-      const result = showOnce(alert, key).finally(() => underway.delete(key))
+      const result = showOnce(alert, profile, key).finally(() => underway.delete(key))
       underway.set(key, result)
       return result
+    },
+    clear() {
+      for (const notification of kept) notification.close()
+      kept.clear()
     },
   }
 }

@@ -2,16 +2,36 @@ import { z } from 'zod'
 import { readIfThere, writeDurably } from './durable-file'
 
 const MOST_KEYS = 2000
-const shownSchema = z.object({
-  version: z.literal(1),
-  keys: z.array(z.string().max(1000)).max(MOST_KEYS * 2),
-})
+const keys = z.array(z.string().max(1000)).max(MOST_KEYS * 2)
+const shownSchema = z.union([
+  z.object({ version: z.literal(1), keys }),
+  z.object({ version: z.literal(2), keys, begun: keys }),
+])
 
-/** The keys of alerts the system has taken, so that none is shown twice, also across a restart. */
+/**
+ * What is known of an alert: `shown`, the system has taken it; `begun`, it was handed to the system and it is not known
+ * whether it was taken.
+ */
+export type Shown = 'shown' | 'begun'
+
+/**
+ * Which alerts the system has taken, so that none is shown twice, also across a restart. Keys are `profile key`.
+ *
+ * Between the system taking an alert and that being on the disk lie the way of its answer and one flush of a small file:
+ * a few ms, some tens on a slow disk. Who is killed in this moment can't ask a notification service what it has shown,
+ * and an alert that nobody sees is worse than one seen twice. So what was begun is shown again, and says that it may be
+ * known already (notifications.ts).
+ */
 export type ShownAlerts = {
-  has(key: string): Promise<boolean>
-  /** Resolves once it is on the disk; the oldest keys are forgotten. */
+  state(key: string): Promise<Shown | undefined>
+  /** It is about to be handed to the system. Resolves once that is on the disk. */
+  begin(key: string): Promise<void>
+  /** The system has taken it. Resolves once that is on the disk; the oldest keys are forgotten. */
   add(key: string): Promise<void>
+  /** The system has certainly not shown it. */
+  withdraw(key: string): Promise<void>
+  /** Removes all that was shown to one person. */
+  forget(profile: string): Promise<void>
 }
 
 /** @param report told of a file that could not be read; alerts are then judged by the engine's journal alone */
@@ -19,31 +39,50 @@ export function shownAlerts(file: string, report: (problem: string) => void): Sh
   const loaded = load()
   let turn: Promise<void> = Promise.resolve()
 
-  async function load(): Promise<Set<string>> {
+  async function load(): Promise<Map<string, Shown>> {
     const text = await readIfThere(file)
-    if (text === undefined) return new Set()
+    if (text === undefined) return new Map()
     try {
-      return new Set(shownSchema.parse(JSON.parse(text)).keys)
+      const found = shownSchema.parse(JSON.parse(text))
+      const begun = found.version === 2 ? found.begun : []
+      return new Map([
+        ...found.keys.map((key) => [key, 'shown'] as const),
+        ...begun.map((key) => [key, 'begun'] as const),
+      ])
     } catch {
       report(`${file} is not readable; it is started anew`)
-      return new Set()
+      return new Map()
     }
   }
 
+  function change(how: (known: Map<string, Shown>) => void): Promise<void> {
+    const written = turn.then(async () => {
+      const known = await loaded
+      how(known)
+      for (const oldest of known.keys()) {
+        if (known.size <= MOST_KEYS) break
+        known.delete(oldest)
+      }
+      const of = (state: Shown) => [...known].filter((entry) => entry[1] === state).map(([key]) => key)
+      await writeDurably(file, JSON.stringify({ version: 2, keys: of('shown'), begun: of('begun') }))
+    })
+    turn = written.catch(() => {})
+    return written
+  }
+
   return {
-    has: async (key) => (await loaded).has(key),
-    add: (key) => {
-      const written = turn.then(async () => {
-        const keys = await loaded
-        keys.add(key)
-        for (const oldest of keys) {
-          if (keys.size <= MOST_KEYS) break
-          keys.delete(oldest)
-        }
-        await writeDurably(file, JSON.stringify({ version: 1, keys: [...keys] }))
-      })
-      turn = written.catch(() => {})
-      return written
-    },
+    state: async (key) => (await loaded).get(key),
+    begin: (key) => change((known) => known.set(key, 'begun')),
+    add: (key) =>
+      change((known) => {
+        // The newest is forgotten last.
+        known.delete(key)
+        known.set(key, 'shown')
+      }),
+    withdraw: (key) => change((known) => known.delete(key)),
+    forget: (profile) =>
+      change((known) => {
+        for (const key of known.keys()) if (key.startsWith(`${profile} `)) known.delete(key)
+      }),
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DemoPerson, SignInState } from '#shared/ipc'
+import type { DemoPerson, SignInState, Wipe } from '#shared/ipc'
 import type { Session } from '#shared/portal/calls'
 import type { Role } from '#shared/tickets/people'
 import { askSession, SignInFailure } from './ask-session'
@@ -9,6 +9,7 @@ import type { PortalTarget } from './portal-scheme'
 import { parsePortalUrl } from './portal-url'
 import { profileId } from './profile-id'
 import type { SessionStore, StoredSession } from './session-store'
+import type { WipeOrders } from './wipe-orders'
 
 type SignedIn = Extract<SignInState, { kind: 'signed-in' }>
 /** The token is here and nowhere else; a demo's is looked up, since its portal makes new ones at each start. */
@@ -34,12 +35,16 @@ export type SignIn = {
   demoPeople(): Promise<DemoPerson[]>
   signInDemo(agentId: string): Promise<SignInState>
   connect(to: { readonly url: string; readonly token: string; readonly keep: boolean }): Promise<SignInState>
-  signOut(notice?: string): Promise<void>
+  /** @param wipe what is to be removed of this person's data on this computer; nothing when left out */
+  signOut(notice?: string, wipe?: Wipe): Promise<void>
   expired(): Promise<void>
 }
 
 /** How long the engine rests when nobody can say whether a token it found refused is good. */
 const UNSURE_MS = 10_000
+
+/** How long a sign-in waits until what is to be removed of this person's data is gone. */
+const WIPE_LIMIT_MS = 15_000
 
 const notices = {
   expired:
@@ -64,6 +69,7 @@ export function signIn(
     readonly store: SessionStore
     readonly keychain: Keychain
     readonly demo: { ready(): Promise<DemoPortal> }
+    readonly wipes: Pick<WipeOrders, 'order' | 'pending' | 'gone'>
     readonly changed: (state: SignInState) => void
     readonly stillValid: () => void
     readonly later: (ms: number, run: () => void) => void
@@ -80,12 +86,33 @@ export function signIn(
   })
 
   async function start(): Promise<void> {
-    const stored = await store.read()
+    const stored = await finishSignOut(await store.read())
     if (startWith.portal) present = await startWithPortal(startWith.portal, stored)
     else if (startWith.demoPerson) present = await startWithDemo(startWith.demoPerson, stored)
     else if (stored) present = reopen(stored)
     else if (startWith.screenshots !== undefined) present = await startWithDemo('l1', stored)
     if (present.state.kind === 'signed-in' && present.state.demo) void checkDemo(present.state)
+  }
+
+  /** Killed between what to remove and the sign-out: whoever asked for the one asked for the other. */
+  async function finishSignOut(stored: StoredSession | undefined): Promise<StoredSession | undefined> {
+    if (stored === undefined) return undefined
+    const { profile } = stateOf(stored)
+    const wanted = (await parts.wipes.pending()).some((order) => order.profile === profile)
+    if (!wanted) return stored
+    await store.clear()
+    return undefined
+  }
+
+  /** Nobody's databases are opened while they are being removed. */
+  async function whenWiped(stored: StoredSession): Promise<void> {
+    const { profile } = stateOf(stored)
+    const late = new Promise<'late'>((resolve) => parts.later(WIPE_LIMIT_MS, () => resolve('late')))
+    if ((await Promise.race([parts.wipes.gone(profile), late])) !== 'late') return
+    throw new SignInFailure(
+      'portal-failed',
+      `The data of ${stored.agent.name} on this computer is still being removed; try again in a moment, or restart Meridian`,
+    )
   }
 
   function reopen(stored: StoredSession): Present {
@@ -111,6 +138,7 @@ export function signIn(
       stored.portal.base === base &&
       stored.portal.tokenDigest === digest(token)
     const session = known ? stored : remoteSession(await askSession({ ...parts, base, token }), base, token)
+    await whenWiped(session)
     if (!known) await store.write(session)
     return { state: stateOf(session), access: { kind: 'remote', base, token } }
   }
@@ -130,6 +158,7 @@ export function signIn(
     }
     const { workspace, agent } = await askSession({ ...parts, base: url, token: person.token })
     const session: StoredSession = { version: 1, workspace, agent, portal: { kind: 'demo' }, kept: 'kept' }
+    await whenWiped(session)
     await store.write(session)
     return { state: stateOf(session), access: { kind: 'demo' } }
   }
@@ -205,12 +234,18 @@ export function signIn(
         kept,
         portal: sealed === undefined ? session.portal : { ...session.portal, token: sealed },
       }
+      await whenWiped(stored)
       if (keep) await store.write(stored)
       else await store.clear()
       return change({ state: stateOf(stored), access: { kind: 'remote', base, token } })
     },
-    async signOut(notice) {
+    async signOut(notice, wipe) {
       await started
+      const { state } = present
+      // Written down first: killed here, the next start removes it and signs out.
+      if (wipe !== undefined && state.kind === 'signed-in') {
+        await parts.wipes.order({ profile: state.profile, what: wipe })
+      }
       await leave(notice)
     },
     async expired() {

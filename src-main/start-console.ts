@@ -29,6 +29,7 @@ import { signIn } from './sign-in'
 import { systemClock } from './system-clock'
 import { deskTray } from './tray'
 import { openWindows } from './windows'
+import { wipeOrders } from './wipe-orders'
 
 /** Puts the parts together and opens the windows. To be called once the app is ready. */
 export async function startConsole(parts: {
@@ -95,18 +96,31 @@ export async function startConsole(parts: {
     report,
     now,
   })
+  const wipes = wipeOrders(path.join(userData, 'wipe.json'), report)
+  const shown = shownAlerts(path.join(userData, 'shown-alerts.json'), report)
+  const alerts = notifications({
+    isSupported: () => Notification.isSupported(),
+    make: (options) => new Notification({ ...options, icon: path.join(icons, 'icon-128.png') }),
+    shown,
+    profile: () => profile,
+    clicked: (ticketId) => {
+      openTicket(ticketId).catch((error: unknown) => bugs.report(error, 'opening a ticket'))
+    },
+  })
   const desk = signIn(
     {
       fetch: fetchOut,
       store: sessionStore(path.join(userData, 'session.json'), report),
       keychain: keychain(safeStorage, platform),
       demo,
+      wipes,
       report,
       changed: (state) => {
         const next = state.kind === 'signed-in' ? state.profile : undefined
         if (next !== profile) {
           bell.set(undefined)
           tray.badge(0)
+          alerts.clear()
         }
         if (profile !== undefined && next !== profile) {
           // What the engine still sends for the one person must not go out with the token of the other.
@@ -150,17 +164,11 @@ export async function startConsole(parts: {
       openExternal: (url) => openOutside(url, ui.current()),
       signIn: desk,
       alarm: bell,
-      notifications: notifications({
-        isSupported: () => Notification.isSupported(),
-        make: (options) => new Notification({ ...options, icon: path.join(icons, 'icon-128.png') }),
-        shown: shownAlerts(path.join(userData, 'shown-alerts.json'), report),
-        scope: () => profile ?? '',
-        clicked: (ticketId) => {
-          openTicket(ticketId).catch((error: unknown) => bugs.report(error, 'opening a ticket'))
-        },
-      }),
+      notifications: alerts,
       tray,
       journal,
+      shown,
+      wipes,
     }),
   })
 

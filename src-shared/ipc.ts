@@ -54,6 +54,13 @@ export const signInStateSchema = z.discriminatedUnion('kind', [
 ])
 export type SignInState = z.infer<typeof signInStateSchema>
 
+/**
+ * What signing out removes from this computer: nothing, the copy of the tickets (which can be fetched again), or also
+ * what was not sent and the drafts.
+ */
+export const wipeSchema = z.enum(['tickets', 'everything'])
+export type Wipe = z.infer<typeof wipeSchema>
+
 export const demoPersonSchema = z.object({
   agentId: id,
   name: text,
@@ -113,7 +120,8 @@ export const contract = {
     demoPeople: call(nothing, z.array(demoPersonSchema)),
     signInDemo: call(z.object({ agentId: id }), signInStateSchema),
     connect: call(z.object({ url: text, token: text, keep: z.boolean() }), signInStateSchema),
-    signOut: call(z.object({ notice: text.optional() }), nothing),
+    /** Everything unsent stays for when this person signs in again, unless `wipe` says otherwise. */
+    signOut: call(z.object({ notice: text.optional(), wipe: wipeSchema.optional() }), nothing),
     /** The engine met a 401: the token is no longer good. Everything unsent stays. */
     expired: call(nothing, nothing, 'engine'),
     changed: push(signInStateSchema),
@@ -124,8 +132,15 @@ export const contract = {
     ring: push(nothing),
   },
   notification: {
-    /** Resolves once the operating system has taken it, with `shown: false` when it can't show any. */
-    show: call(alertRequestSchema, z.object({ shown: z.boolean(), why: text.optional() }), 'engine'),
+    /**
+     * Resolves once the operating system has taken it, with `shown: false` when it didn't. `profile`: whose alert it is;
+     * after a change of person one of the person before is not shown.
+     */
+    show: call(
+      z.object({ profile, alert: alertRequestSchema }),
+      z.object({ shown: z.boolean(), why: text.optional() }),
+      'engine',
+    ),
     /** Number on the tray and dock: tickets at risk. */
     badge: call(z.object({ atRisk: z.number().int().nonnegative() }), nothing, 'engine'),
   },
@@ -138,6 +153,12 @@ export const contract = {
       z.object({ generation: z.number().int().nonnegative(), lines: z.array(journalLineSchema) }),
       'engine',
     ),
+  },
+  local: {
+    /** Whose data the engine is to remove from this computer; asked at its start and after each sign-out. */
+    wipes: call(nothing, z.array(z.object({ profile, what: wipeSchema })), 'engine'),
+    /** It has; main then removes what it keeps itself. */
+    wiped: call(z.object({ profile, what: wipeSchema }), nothing, 'engine'),
   },
   navigation: {
     /** A click on a notification: the console opens this ticket. */

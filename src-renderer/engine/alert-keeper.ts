@@ -24,6 +24,7 @@ export type AlertInput = {
   readonly journal: Journal
   readonly desk: Pick<Desk, 'alarm' | 'notification'>
   readonly me: Agent
+  readonly profile: string
   /** Corrected time. */
   readonly now: () => Instant
   /** Corrected time − desk time, ms. */
@@ -248,7 +249,7 @@ export class AlertKeeper {
       if (!record.request || this.#stopped) continue
       const { key, at, request, ticketId } = record
       const answer = await this.#input.desk.notification
-        .show(request)
+        .show({ profile: this.#input.profile, alert: request })
         .catch((error: unknown) => ({ failed: error instanceof Error ? error.message : String(error) }))
       if ('failed' in answer) {
         // Stays due: the next check shows it again, and main shows a key once.

@@ -7,7 +7,7 @@ import { type RunningDesk, runDesk } from './run-desk'
 import { StatusBoard } from './status-board'
 
 export type SignedIn = Extract<SignInState, { kind: 'signed-in' }>
-export type EngineDesk = Pick<Desk, 'session' | 'alarm' | 'notification' | 'journal' | 'power'>
+export type EngineDesk = Pick<Desk, 'session' | 'alarm' | 'notification' | 'journal' | 'local' | 'power'>
 
 /** After this the databases are tried again when they couldn't be opened. */
 const OPEN_AGAIN_MS = 10_000

@@ -1,6 +1,7 @@
 import type { SignInState } from '#shared/ipc'
 import { type DeskEngine, type EngineDesk, startDeskEngine } from './desk-engine'
 import type { EngineWorld } from './engine-world'
+import { wipeLeftBehind } from './wipe-left-behind'
 
 /** Runs the engine of whoever is signed in, one at a time, until stopped. */
 export function followSession(desk: EngineDesk, world: EngineWorld): { stop(): Promise<void> } {
@@ -8,7 +9,14 @@ export function followSession(desk: EngineDesk, world: EngineWorld): { stop(): P
   let stopped = false
   let abortStart = new AbortController()
   let running: { readonly key: string; stop(): Promise<void> } | undefined
-  let turn: Promise<void> = Promise.resolve()
+
+  const wipe = (): Promise<void> =>
+    wipeLeftBehind(desk, world).catch((problem: unknown) => {
+      // Main keeps the order: it is tried again after the next sign-out or start.
+      console.error('removing local data', problem)
+    })
+  // Before anybody is asked for: main may let them in only when their data is gone.
+  let turn: Promise<void> = wipe()
 
   const settle = async (): Promise<void> => {
     const state = stopped ? undefined : wanted
@@ -17,7 +25,9 @@ export function followSession(desk: EngineDesk, world: EngineWorld): { stop(): P
       await running.stop()
       running = undefined
     }
-    if (running || state?.kind !== 'signed-in') return
+    if (running || stopped) return
+    await wipe()
+    if (state?.kind !== 'signed-in') return
     abortStart = new AbortController()
     // Main starts a single engine; the lock holds should that ever go wrong.
     const release = await world.lock(`engine.${state.profile}`, abortStart.signal).catch(() => undefined)

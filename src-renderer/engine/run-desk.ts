@@ -82,6 +82,7 @@ export async function runDesk({
     journal,
     desk,
     me,
+    profile,
     now,
     offsetMs: () => client.offsetMs() ?? 0,
     onNotice: (text) => board.notice(text),

@@ -103,6 +103,16 @@ export type CommandDraft = Draft<Command>
 
 export type ComposerKind = 'reply' | 'note'
 
+/** What a person did that the portal doesn't have. */
+export type Unfinished = {
+  /** Commands that are sent as soon as the portal can be reached. */
+  readonly unsent: number
+  /** Commands that wait for a decision. */
+  readonly parked: number
+  /** Texts that were begun. */
+  readonly drafts: number
+}
+
 /** What a window shows; nothing when `ticketId` is absent. */
 export type At = { readonly ticketId?: string; readonly doing: Doing }
 
@@ -142,6 +152,8 @@ export type DeskStore = {
   keepTyped(ticketId: string, kind: ComposerKind, body: string): void
   /** Durable when it resolves; an empty text removes the draft. */
   saveDraft(ticketId: string, kind: ComposerKind, body: string): Promise<void>
+  /** What would wait on this computer if this person signed out now. Rejects while the journal can't be read yet. */
+  unfinished(): Promise<Unfinished>
   /** Who else is at which ticket, by its id; empty without a stream. */
   readonly presence: Live<ReadonlyMap<string, readonly Present[]>>
   /** Tells colleagues where this window is, until it says otherwise or closes. */

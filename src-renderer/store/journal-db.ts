@@ -28,9 +28,13 @@ export class JournalDb extends Dexie {
   declare readonly notes: Table<JournalNote, JournalNote['key']>
 
   constructor(profile: string, world: World, upTo?: number) {
-    super(`journal.${profile}`, dexieOptions(world, 'strict'))
+    super(journalName(profile), dexieOptions(world, 'strict'))
     declareSchema(this, STEPS, upTo)
   }
+}
+
+export function journalName(profile: string): string {
+  return `journal.${profile}`
 }
 
 /** How often this journal was written; `undefined` for one that is new, or came up as new. */

@@ -10,7 +10,7 @@ import { LiveTicket, readTicketView } from './live-ticket'
 import { MirrorDb, readSyncState } from './mirror-db'
 import type { OtherRecords } from './mirror-write'
 import { openDatabase } from './open-database'
-import { OutboxBook } from './outbox-book'
+import { countStates, OutboxBook } from './outbox-book'
 import { readTickets } from './read-tickets'
 import {
   concernedBy,
@@ -252,6 +252,12 @@ export async function openDesk(
     },
     presence,
     lookAt: presence.lookAt,
+    async unfinished() {
+      await gate.passed()
+      const [entries, drafts] = await Promise.all([journalDb.outbox.toArray(), journalDb.drafts.toArray()])
+      const late = typed.keys().filter((key) => typed.get(key)?.trim())
+      return { ...countStates(entries), drafts: new Set([...drafts.map(({ key }) => key), ...late]).size }
+    },
     syncNow: () => channel.post({ type: 'wake' }),
     pauseFirstSync: (isPaused) => channel.post({ type: 'pause-first-sync', isPaused }),
     dismissNotice(notice) {

@@ -1,5 +1,5 @@
 /** What `localStorage` offers of it: it writes at once, so it can be used while a window closes. */
-export type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+export type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
 /**
  * The text of the last moments, which the journal doesn't have yet: a window that closes gives a database no time to
@@ -37,5 +37,18 @@ export class TypedText {
   /** The text went to the outbox. */
   sent(key: string): void {
     this.#storage.removeItem(this.#prefix + key)
+  }
+
+  /** Keys of the texts that are not known to be in the journal. */
+  keys(): readonly string[] {
+    const names = Array.from({ length: this.#storage.length }, (_, index) => this.#storage.key(index) ?? '')
+    return names
+      .filter((name) => name.startsWith(this.#prefix))
+      .map((name) => name.slice(this.#prefix.length))
+  }
+
+  /** Removes all of them. */
+  forget(): void {
+    for (const key of this.keys()) this.#storage.removeItem(this.#prefix + key)
   }
 }

@@ -33,6 +33,18 @@ describe('the second copy of the journal', () => {
     expect(await readdir(folder)).toEqual([])
   })
 
+  it('is gone when it is to be forgotten, with what a compaction left behind, and begins anew', async () => {
+    const copy = start()
+    await copy.append('ws.ana', [{ key: 'a', value: '1' }])
+    await copy.append('ws.bob', [{ key: 'b', value: '2' }])
+    await writeFile(`${fileOf('ws.ana')}.new`, 'half of it')
+    await copy.forget('ws.ana')
+    expect(await readdir(folder)).toEqual(['ws.bob.jsonl'])
+    expect(await copy.read('ws.ana')).toEqual({ generation: 0, lines: [] })
+    await copy.append('ws.ana', [{ key: 'c', value: '3' }])
+    expect(await start().read('ws.ana')).toEqual({ generation: 1, lines: [{ key: 'c', value: '3' }] })
+  })
+
   it('gives back after a restart what was appended: the last value of each key, without the removed', async () => {
     const first = start()
     await first.append('ws.ana', [

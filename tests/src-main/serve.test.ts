@@ -31,11 +31,13 @@ function handlersWith(
     alarm: { set: () => undefined, ...replaced.alarm },
     notification: { show: () => ({ shown: true }), badge: () => undefined, ...replaced.notification },
     journal: { append: () => undefined, read: () => ({ generation: 0, lines: [] }), ...replaced.journal },
+    local: { wipes: () => [], wiped: () => undefined, ...replaced.local },
     navigation: {},
     power: {},
   }
 }
 
+const anAlert = { key: 'k', title: 't', body: 'b', urgency: 'normal' }
 const windows: Readonly<Record<number, WindowKind>> = { 1: 'console', 2: 'engine' }
 const fromConsole: CallEvent = {
   sender: { id: 1 },
@@ -99,15 +101,19 @@ describe('serve', () => {
     }
   })
 
-  test.each(['alarm:set', 'notification:show', 'notification:badge', 'journal:read', 'session:expired'])(
-    'refuses %s from the console: it belongs to the engine',
-    async (channel) => {
-      expect(await served().call(channel, undefined, fromConsole)).toMatchObject({
-        ok: false,
-        error: { code: 'forbidden', message: expect.stringContaining('engine') },
-      })
-    },
-  )
+  test.each([
+    'alarm:set',
+    'notification:show',
+    'notification:badge',
+    'journal:read',
+    'session:expired',
+    'local:wiped',
+  ])('refuses %s from the console: it belongs to the engine', async (channel) => {
+    expect(await served().call(channel, undefined, fromConsole)).toMatchObject({
+      ok: false,
+      error: { code: 'forbidden', message: expect.stringContaining('engine') },
+    })
+  })
 
   test.each([
     ['session:connect', { url: 5, token: 'x', keep: true }, 'url'],
@@ -115,8 +121,10 @@ describe('serve', () => {
     ['session:current', { surprise: true }, 'input'],
     ['alarm:set', { at: 'tomorrow' }, 'at'],
     ['alarm:set', { at: 1_700_000_000_000 }, 'at'],
-    ['notification:show', { key: '', title: 't', body: 'b', urgency: 'normal' }, 'key'],
-    ['notification:show', { key: 'k', title: 't', body: 'b', urgency: 'loud' }, 'urgency'],
+    ['notification:show', { profile: 'p', alert: { ...anAlert, key: '' } }, 'alert.key'],
+    ['notification:show', { profile: 'p', alert: { ...anAlert, urgency: 'loud' } }, 'alert.urgency'],
+    ['notification:show', { profile: '../x', alert: anAlert }, 'profile'],
+    ['session:signOut', { wipe: 'the computer' }, 'wipe'],
     ['notification:badge', { atRisk: -1 }, 'atRisk'],
     ['journal:append', { profile: '../../etc/passwd', lines: [] }, 'profile'],
     ['journal:append', { profile: 'p', lines: [{ key: 'k', value: 'x'.repeat(500_001) }] }, 'lines.0.value'],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -7,6 +8,7 @@ import type { DemoPortal } from '../../src-main/embedded-portal'
 import { keychain, type SafeStorage } from '../../src-main/keychain'
 import { sessionStore } from '../../src-main/session-store'
 import { type StartWith, signIn } from '../../src-main/sign-in'
+import { wipeOrders } from '../../src-main/wipe-orders'
 
 let folder: string
 beforeEach(async () => {
@@ -59,6 +61,7 @@ function start(world: World = {}) {
   const reports: string[] = []
   const stillValid = vi.fn()
   const later: (() => void)[] = []
+  const wipes = wipeOrders(path.join(folder, 'wipe.json'), (problem) => reports.push(problem))
   const made = signIn(
     {
       fetch: async (address, init) => {
@@ -85,6 +88,7 @@ function start(world: World = {}) {
       store: sessionStore(path.join(folder, 'session.json'), (problem) => reports.push(problem)),
       keychain: keychain(keyring(world.backend ?? 'gnome_libsecret'), 'linux'),
       demo: { ready: world.demoReady ?? (async () => demo) },
+      wipes,
       changed: (state) => changes.push(state),
       stillValid,
       later: (_ms, run) => void later.push(run),
@@ -92,7 +96,7 @@ function start(world: World = {}) {
     },
     world.startWith ?? {},
   )
-  return { signIn: made, asked, changes, reports, stillValid, later }
+  return { signIn: made, asked, changes, reports, stillValid, later, wipes }
 }
 
 const stored = () => readFile(path.join(folder, 'session.json'), 'utf8').catch(() => undefined)
@@ -188,6 +192,66 @@ describe('starting again', () => {
     expect(changes.at(-1)).toEqual({ kind: 'signed-out', notice: 'see you' })
     expect(await made.target()).toEqual({ kind: 'signed-out' })
     expect(await start().signIn.current()).toEqual({ kind: 'signed-out' })
+  })
+})
+
+describe('signing out', () => {
+  it('leaves everything on this computer', async () => {
+    const { signIn: made, wipes } = start()
+    await made.connect(connect)
+    await made.signOut()
+    expect(await wipes.pending()).toEqual([])
+  })
+
+  it('says what is to be removed before it is said that one is signed out', async () => {
+    const { signIn: made, wipes, changes } = start()
+    await made.connect(connect)
+    let atChange: unknown
+    changes.push = (...states) => {
+      atChange = JSON.parse(readFileSync(path.join(folder, 'wipe.json'), 'utf8')).orders
+      return states.length
+    }
+    await made.signOut(undefined, 'everything')
+    expect(atChange).toEqual([{ profile: 'ws.ana', what: 'everything' }])
+    expect(await wipes.pending()).toEqual([{ profile: 'ws.ana', what: 'everything' }])
+  })
+
+  it('killed between the two, is finished by the next start', async () => {
+    await start().signIn.connect(connect)
+    await start().wipes.order({ profile: 'ws.ana', what: 'tickets' })
+    const again = start()
+    expect(await again.signIn.current()).toEqual({ kind: 'signed-out' })
+    expect(await stored()).toBeUndefined()
+  })
+
+  it('nobody is let in again before what they wanted removed is gone', async () => {
+    const { signIn: made, wipes, changes, later } = start()
+    await made.connect(connect)
+    await made.signOut(undefined, 'tickets')
+    const bob = await made.connect({ ...connect, token: 'token-of-bob' })
+    expect(bob, 'it is about ana alone').toMatchObject({ profile: 'ws.bob' })
+    await made.signOut()
+    const count = changes.length
+    const ana = made.connect(connect)
+    await vi.waitFor(() => expect(later.length).toBeGreaterThan(0))
+    expect(changes).toHaveLength(count)
+    await wipes.done({ profile: 'ws.ana', what: 'tickets' })
+    expect(await ana).toMatchObject({ profile: 'ws.ana' })
+  })
+
+  it('…and is told so when that takes too long', async () => {
+    const { signIn: made, later } = start()
+    await made.connect(connect)
+    await made.signOut(undefined, 'everything')
+    later.length = 0
+    const again = made.connect(connect)
+    await vi.waitFor(() => expect(later).toHaveLength(1))
+    later[0]?.()
+    await expect(again).rejects.toMatchObject({
+      code: 'portal-failed',
+      message: expect.stringContaining('still being removed'),
+    })
+    expect(await made.current()).toEqual({ kind: 'signed-out' })
   })
 })
 

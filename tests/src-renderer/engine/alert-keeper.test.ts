@@ -59,6 +59,7 @@ function keeper(): AlertKeeper {
     journal,
     desk: main.desk(),
     me: ana,
+    profile: PROFILE,
     now: () => machine.clock,
     offsetMs: () => 0,
     onNotice: () => {},

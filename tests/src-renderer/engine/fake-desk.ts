@@ -1,4 +1,4 @@
-import type { AlertRequest, JournalLine, SignInState } from '#shared/ipc'
+import type { AlertRequest, JournalLine, SignInState, Wipe } from '#shared/ipc'
 import type { EngineDesk } from '../../../src-renderer/engine/desk-engine'
 import { ana } from '../../src-shared/tickets/samples'
 
@@ -15,7 +15,7 @@ export const signedIn: Extract<SignInState, { kind: 'signed-in' }> = {
 /** Stands in for main: its journal file and what it showed outlive the engine. */
 export class FakeMain {
   readonly files = new Map<string, Map<string, string>>()
-  generation = 0
+  readonly #generations = new Map<string, number>()
   readonly shown: AlertRequest[] = []
   alarmAt: number | undefined
   atRisk = 0
@@ -27,9 +27,16 @@ export class FakeMain {
   #ring = new Set<() => void>()
   #woke = new Set<() => void>()
 
+  /** Whose data the engine is to remove. */
+  wipes: { profile: string; what: Wipe }[] = []
+
   get copy(): Map<string, string> {
-    const file = this.files.get(PROFILE) ?? new Map<string, string>()
-    this.files.set(PROFILE, file)
+    return this.file(PROFILE)
+  }
+  /** The second copy of somebody's journal. */
+  file(profile: string): Map<string, string> {
+    const file = this.files.get(profile) ?? new Map<string, string>()
+    this.files.set(profile, file)
     return file
   }
 
@@ -82,10 +89,10 @@ export class FakeMain {
         ring: (listener) => on(this.#ring, listener as () => void),
       },
       notification: {
-        show: (request) =>
+        show: ({ alert }) =>
           only(() => {
             if (this.showFails) throw new Error('notifications are broken')
-            if (!this.shown.some(({ key }) => key === request.key)) this.shown.push(request)
+            if (!this.shown.some(({ key }) => key === alert.key)) this.shown.push(alert)
             return { shown: true }
           }),
         badge: ({ atRisk }) =>
@@ -95,20 +102,33 @@ export class FakeMain {
           }),
       },
       journal: {
-        append: ({ lines }) =>
+        append: ({ profile, lines }) =>
           only(() => {
+            const file = this.file(profile)
             if (this.appendFails) throw new Error('the disk is full')
-            this.generation += 1
+            this.#generations.set(profile, (this.#generations.get(profile) ?? 0) + 1)
             for (const { key, value } of lines) {
-              if (value === undefined) this.copy.delete(key)
-              else this.copy.set(key, value)
+              if (value === undefined) file.delete(key)
+              else file.set(key, value)
             }
             return undefined
           }),
-        read: () =>
+        read: ({ profile }) =>
           only(() => {
-            const lines: JournalLine[] = [...this.copy].map(([key, value]) => ({ key, value }))
-            return { generation: this.generation, lines }
+            const lines: JournalLine[] = [...this.file(profile)].map(([key, value]) => ({ key, value }))
+            return { generation: this.#generations.get(profile) ?? 0, lines }
+          }),
+      },
+      local: {
+        wipes: () => only(() => [...this.wipes]),
+        wiped: ({ profile, what }) =>
+          only(() => {
+            if (what === 'everything') {
+              this.files.delete(profile)
+              this.#generations.delete(profile)
+            }
+            this.wipes = this.wipes.filter((wipe) => wipe.profile !== profile)
+            return undefined
           }),
       },
       power: { woke: (listener) => on(this.#woke, listener as () => void) },

@@ -79,11 +79,7 @@ export class VirtualMachine {
         return channel
       },
       databases: { factory: this.factory, keyRange: IDBKeyRange },
-      typed: {
-        getItem: (key) => this.#typed.get(key) ?? null,
-        setItem: (key, value) => void this.#typed.set(key, value),
-        removeItem: (key) => void this.#typed.delete(key),
-      },
+      typed: storageOf(this.#typed),
       fetch: async (url, init = {}) => {
         const { signal } = init
         const gone = new Promise<never>((_, reject) => {
@@ -147,5 +143,17 @@ export class VirtualMachine {
   /** The machine sleeps: time passes and no timer fires before it is over. */
   sleep(ms: number): void {
     this.clock += ms
+  }
+}
+
+function storageOf(texts: Map<string, string>): EngineWorld['typed'] {
+  return {
+    getItem: (key) => texts.get(key) ?? null,
+    setItem: (key, value) => void texts.set(key, value),
+    removeItem: (key) => void texts.delete(key),
+    key: (index) => [...texts.keys()][index] ?? null,
+    get length() {
+      return texts.size
+    },
   }
 }

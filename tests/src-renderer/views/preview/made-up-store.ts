@@ -205,6 +205,7 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
       views.set(id, view)
       return view
     },
+    unfinished: async () => ({ unsent: 2, parked: 1, drafts: 3 }),
     async run(draft: CommandDraft) {
       const confirmed = tickets.get(draft.target)
       const ticket = rebased(draft.target)?.ticket
