@@ -1,6 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-const DATABASE = ['tests/src-portal/**/*.test.ts', 'tests/src-renderer/engine/real-portal.test.ts']
+const DATABASE = [
+  'tests/src-portal/**/*.test.ts',
+  'tests/src-renderer/engine/real-portal.test.ts',
+  'tests/faults/**/*.test.ts',
+]
 // Generous, for a machine that does other things besides; what hangs is still ended.
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
 

@@ -135,7 +135,7 @@ export function createApp({
         'this page is of another database, or of before it was restored',
         { field: 'after' },
       )
-    return c.json(page)
+    return c.json({ ...page, after })
   })
 
   app.get('/v1/changes', async (c) => {
@@ -149,7 +149,7 @@ export function createApp({
         { field: 'after' },
       )
     }
-    return c.json(page)
+    return c.json({ ...page, after })
   })
 
   app.post('/v1/commands', async (c) => {

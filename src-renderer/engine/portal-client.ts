@@ -4,6 +4,7 @@ import { SERVER_TIME_HEADER } from '#shared/portal/protocol'
 import { readRetryAfter } from '#shared/sync/backoff'
 import { nextOffset } from '#shared/sync/clock-offset'
 import { parseInstant } from '#shared/time/instant'
+import { boundedText, MOST_BYTES, TooLargeError } from './bounded-text'
 import type { EngineWorld } from './engine-world'
 
 /** Main answers this scheme: it adds the token and pins the portal's origin. */
@@ -23,6 +24,8 @@ export type Failure =
       readonly message: string
       readonly answered: boolean
       readonly retryAfterMs?: number
+      /** Less at once may get through: it was too large, or not here in time. */
+      readonly tooMuch?: true
     }
   | { readonly kind: 'unauthorised' }
   /** The position in the feed is too old. */
@@ -90,10 +93,14 @@ export function createClient({ world, profile, signal, offsetMs, onOffset }: Cli
       const response = await world.fetch(`${PORTAL}${path}`, { ...init, headers, signal: abort.signal })
       answered = true
       heard(response, sentAt)
-      return read(await response.text(), response, schema, what, world.now() + (offset ?? 0))
+      const text = await boundedText(response, abort.signal)
+      return read(text, response, schema, what, world.now() + (offset ?? 0))
     } catch (error) {
       if (signal.aborted) return failed({ kind: 'stopped' })
-      if (timedOut) return offline(`the portal did not answer within ${TIMEOUT_MS / 1000} s`, answered)
+      if (timedOut) return tooMuch(`the portal did not answer within ${TIMEOUT_MS / 1000} s`, answered)
+      if (error instanceof TooLargeError) {
+        return tooMuch(`the portal's answer is larger than ${MOST_BYTES / 1e6} MB (${what})`, answered)
+      }
       const why = error instanceof Error ? error.message : String(error)
       return offline(
         answered ? `the portal's answer broke off (${what}: ${why})` : `the portal can't be reached (${why})`,
@@ -133,6 +140,10 @@ function failed<T>(failure: Failure): Answer<T> {
 function offline<T>(message: string, answered = true, retryAfterMs?: number): Answer<T> {
   const failure: Failure = { kind: 'offline', message, answered }
   return failed(retryAfterMs === undefined ? failure : { ...failure, retryAfterMs })
+}
+
+function tooMuch<T>(message: string, answered: boolean): Answer<T> {
+  return failed({ kind: 'offline', message, answered, tooMuch: true })
 }
 
 function read<S extends z.ZodType>(

@@ -2,11 +2,13 @@ import type { Instant } from '#shared/time/instant'
 import { type MirrorDb, type ProblemRow, readSyncState, type SyncState } from '../store/mirror-db'
 import { beginBootstrap, type MirrorChange, writeChanges } from '../store/mirror-write'
 import { bootstrap } from './bootstrap'
+import type { Pages } from './pages'
 import type { Failure, PortalClient } from './portal-client'
-import { askForChanges, clockOf, readPage } from './read-page'
+import { clockOf, readPage } from './read-page'
 
 export type PullInput = {
   readonly client: PortalClient
+  readonly pages: Pages
   readonly mirror: MirrorDb
   /** Corrected time. */
   readonly now: () => Instant
@@ -59,10 +61,11 @@ async function changes(
   input: PullInput,
   previous: SyncState,
 ): Promise<{ readonly kind: 'up-to-date' } | Failure> {
-  const { client, mirror, now, onPage } = input
+  const { client, pages, mirror, now, onPage } = input
+  const askForChanges = pages.changes()
   let state = previous
   for (;;) {
-    const answer = await askForChanges(client, state.cursor ?? '')
+    const answer = await askForChanges(state.cursor ?? '')
     if (!answer.ok) return answer.failure
     const { records, cursor, more } = answer.value
     state = { ...state, ...clockOf(client), cursor, ...(more ? {} : { lastSyncAt: now() }) }

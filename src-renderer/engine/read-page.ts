@@ -1,9 +1,7 @@
-import { type ChangesPage, changesPageSchema } from '#shared/portal/calls'
-import { MAX_PAGE } from '#shared/portal/protocol'
 import { decodeRecord, type PortalRecord, type WireRecord } from '#shared/portal/records'
 import type { ProblemRow } from '../store/mirror-db'
 import { keyOf, type Page } from '../store/mirror-write'
-import type { Answer, PortalClient } from './portal-client'
+import type { PortalClient } from './portal-client'
 
 /** One bad or unknown record doesn't spoil a page: it is kept as it came. */
 export function readPage(wire: readonly WireRecord[]): Page {
@@ -21,17 +19,6 @@ export function readPage(wire: readonly WireRecord[]): Page {
       })
   }
   return { records, problems }
-}
-
-/** Asks for one page of the change feed; one that leads nowhere is a failure, or it would be asked for for ever. */
-export async function askForChanges(client: PortalClient, cursor: string): Promise<Answer<ChangesPage>> {
-  const answer = await client.get(
-    `/changes?after=${encodeURIComponent(cursor)}&limit=${MAX_PAGE}`,
-    changesPageSchema,
-  )
-  if (!answer.ok || !answer.value.more || answer.value.cursor !== cursor) return answer
-  const message = 'the portal sends the same changes again and again'
-  return { ok: false, failure: { kind: 'offline', message, answered: true } }
 }
 
 /** The portal's time minus the desk's, to be stored with a page: countdowns need it before the first answer. */

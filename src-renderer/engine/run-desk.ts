@@ -12,6 +12,7 @@ import { FirstSyncPace, type Progress } from './first-sync'
 import { keepSnapshot } from './keep-snapshot'
 import { startLoop } from './loop'
 import type { Databases } from './open-databases'
+import { createPages } from './pages'
 import { createClient, type Failure } from './portal-client'
 import { PresenceKeeper } from './presence'
 import { pull, type WrittenPage } from './pull'
@@ -69,6 +70,7 @@ export async function runDesk({
       alerts.rearm()
     },
   })
+  const pages = createPages(client, world)
   const now = (): number => world.now() + (client.offsetMs() ?? 0)
   const journal = createJournal({
     db: journalDb,
@@ -197,7 +199,15 @@ export async function runDesk({
         sessionChecked = true
         streaming.wake()
       }
-      const pulled = await pull({ client, mirror, now, onPage, isPaused: () => isPaused, wantsChanges })
+      const pulled = await pull({
+        client,
+        pages,
+        mirror,
+        now,
+        onPage,
+        isPaused: () => isPaused,
+        wantsChanges,
+      })
       if (!pulled.ok) return failed(pulled.failure)
       const recovered = pullFailures > 0
       pullFailures = 0

@@ -26,6 +26,8 @@ export type Session = z.infer<typeof sessionSchema>
  */
 export const bootstrapPageSchema = z.object({
   records: z.array(wireRecordSchema),
+  /** The position that was asked for, by which an answer to another question is known; absent on the first page. */
+  after: z.string().max(1000).optional(),
   /** Position in the feed from which changes are to be read once the bootstrap is complete; the same on every page. */
   cursor: cursorSchema,
   /** Ask for the next page with `after=next`; absent on the last page. */
@@ -38,6 +40,8 @@ export type BootstrapPage = z.infer<typeof bootstrapPageSchema>
 /** `GET /v1/changes?after=CURSOR&limit=`: records changed since, each once at its newest version, in order. */
 export const changesPageSchema = z.object({
   records: z.array(wireRecordSchema),
+  /** The position that was asked for, by which an answer to another question is known. */
+  after: cursorSchema.optional(),
   cursor: cursorSchema,
   more: z.boolean(),
 })
