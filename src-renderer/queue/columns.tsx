@@ -5,12 +5,15 @@ import {
   rowSortingFeature,
   tableFeatures,
 } from '@tanstack/react-table'
+import { useLayoutEffect, useRef } from 'react'
+import { countdownText } from '#shared/queue/countdown'
 import type { QueueRow } from '#shared/queue/row'
-import type { TargetName } from '#shared/sla/policy'
+import type { Instant } from '#shared/time/instant'
 import { Age } from '../ui/age'
 import { Avatar, PlanBadge, PriorityMark, StatusMark, shortName } from '../ui/marks'
+import { exactTime } from '../ui/show-time'
 import { TargetClock } from '../ui/target-clock'
-import { useDesk } from '../ui/use-desk'
+import { useDesk, useTicker } from '../ui/use-desk'
 import styles from './queue.module.css'
 
 export const features = tableFeatures({ columnVisibilityFeature, rowSortingFeature })
@@ -150,6 +153,27 @@ function Owner({ row }: { readonly row: QueueRow }) {
 
 /** Stands for both clocks where there is room for one: what is due next, or else what the resolution says. */
 function NextDue({ row }: { readonly row: QueueRow }) {
-  const target: TargetName = row.nextTarget ?? 'resolution'
-  return <TargetClock name={target} report={row.report} named={row.nextTarget !== undefined} />
+  const { nextTarget, promisedAt, report } = row
+  if (nextTarget === 'promise' && promisedAt !== undefined) return <PromiseClock at={promisedAt} />
+  const target = nextTarget === 'firstResponse' ? nextTarget : 'resolution'
+  return <TargetClock name={target} report={report} named={nextTarget !== undefined} />
+}
+
+/** The time left until an update that was promised to the customer. */
+function PromiseClock({ at }: { readonly at: Instant }) {
+  const ticker = useTicker()
+  const digits = useRef<HTMLSpanElement>(null)
+  useLayoutEffect(
+    () =>
+      ticker.add((now) => {
+        const text = countdownText(at, now)
+        if (digits.current && digits.current.textContent !== text) digits.current.textContent = text
+      }),
+    [ticker, at],
+  )
+  return (
+    <span data-tip={`Update promised for ${exactTime(at)}`}>
+      Update <span ref={digits} className="digits" />
+    </span>
+  )
 }

@@ -9,11 +9,24 @@ export function isNews(before: QueueRow, after: QueueRow): boolean {
   if (after.version <= before.version) return false
   return (
     SHOWN.some((field) => before[field] !== after[field]) ||
+    before.escalation?.state !== after.escalation?.state ||
+    before.escalation?.to !== after.escalation?.to ||
     TARGETS.some((name) => hasMoved(before.report[name], after.report[name]))
   )
 }
 
-const SHOWN = ['subject', 'priority', 'status', 'assigneeId', 'assignee', 'customer', 'customerAt'] as const
+const SHOWN = [
+  'subject',
+  'priority',
+  'status',
+  'region',
+  'assigneeId',
+  'assignee',
+  'customer',
+  'customerAt',
+  'promisedAt',
+  'courseOfActionAt',
+] as const
 const TARGETS = ['firstResponse', 'resolution'] as const
 
 /** Running out by itself is time passing. */
