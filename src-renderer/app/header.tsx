@@ -7,12 +7,13 @@ import {
   IconSettings,
   IconSun,
 } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { SignInState } from '#shared/ipc'
 import { Logo } from '../ui/logo'
 import { Avatar } from '../ui/marks'
-import { openDialog, toastProblem } from '../ui/screen-state'
+import { openDialog } from '../ui/screen-state'
 import styles from './app.module.css'
+import { SignOutDialog } from './sign-out-dialog'
 
 type Props = {
   readonly session: Extract<SignInState, { kind: 'signed-in' }>
@@ -75,63 +76,64 @@ function ThemeButton() {
 function PersonMenu({ session }: { readonly session: Props['session'] }) {
   const { agent, portalUrl, kept } = session
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const [isLeaving, setIsLeaving] = useState(false)
   return (
-    <Menu position="bottom-end" width={280} shadow="md" transitionProps={{ duration: 80 }}>
-      <Menu.Target>
-        <button type="button" className={styles.person} aria-label={`${agent.name}, ${ROLE[agent.role]}`}>
-          <Avatar name={agent.name} kind="me" size="entry" />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className={styles.personCard}>
-          <strong>{agent.name}</strong>
-          <span>
-            {ROLE[agent.role]}, {agent.region}
-          </span>
-          {portalUrl && <span className={styles.portal}>{portalUrl}</span>}
-          {!session.demo && <span>{KEPT[kept]}</span>}
-        </div>
-        <Menu.Divider />
-        <div className={styles.themes}>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label="Theme"
-            value={colorScheme}
-            onChange={(value) => setColorScheme(SCHEMES.find((scheme) => scheme === value) ?? 'auto')}
-            data={[
-              { value: 'auto', label: 'System' },
-              { value: 'light', label: 'Light' },
-              { value: 'dark', label: 'Dark' },
-            ]}
-          />
-        </div>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconSettings size={16} aria-hidden />}
-          rightSection={
-            <span className={styles.menuKeys}>
-              <kbd className={styles.kbd}>g</kbd> <kbd className={styles.kbd}>,</kbd>
+    <>
+      {isLeaving && <SignOutDialog session={session} onClose={() => setIsLeaving(false)} />}
+      <Menu position="bottom-end" width={280} shadow="md" transitionProps={{ duration: 80 }}>
+        <Menu.Target>
+          <button type="button" className={styles.person} aria-label={`${agent.name}, ${ROLE[agent.role]}`}>
+            <Avatar name={agent.name} kind="me" size="entry" />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <div className={styles.personCard}>
+            <strong>{agent.name}</strong>
+            <span>
+              {ROLE[agent.role]}, {agent.region}
             </span>
-          }
-          onClick={() => openDialog({ kind: 'settings' })}
-        >
-          Settings
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconKeyboard size={16} aria-hidden />}
-          rightSection={<kbd className={styles.kbd}>?</kbd>}
-          onClick={() => openDialog({ kind: 'keys' })}
-        >
-          Keys
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLogout size={16} aria-hidden />}
-          onClick={() => window.desk.session.signOut({}).catch(toastProblem)}
-        >
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+            {portalUrl && <span className={styles.portal}>{portalUrl}</span>}
+            {!session.demo && <span>{KEPT[kept]}</span>}
+          </div>
+          <Menu.Divider />
+          <div className={styles.themes}>
+            <SegmentedControl
+              fullWidth
+              size="xs"
+              aria-label="Theme"
+              value={colorScheme}
+              onChange={(value) => setColorScheme(SCHEMES.find((scheme) => scheme === value) ?? 'auto')}
+              data={[
+                { value: 'auto', label: 'System' },
+                { value: 'light', label: 'Light' },
+                { value: 'dark', label: 'Dark' },
+              ]}
+            />
+          </div>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconSettings size={16} aria-hidden />}
+            rightSection={
+              <span className={styles.menuKeys}>
+                <kbd className={styles.kbd}>g</kbd> <kbd className={styles.kbd}>,</kbd>
+              </span>
+            }
+            onClick={() => openDialog({ kind: 'settings' })}
+          >
+            Settings
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconKeyboard size={16} aria-hidden />}
+            rightSection={<kbd className={styles.kbd}>?</kbd>}
+            onClick={() => openDialog({ kind: 'keys' })}
+          >
+            Keys
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => setIsLeaving(true)}>
+            Sign out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
   )
 }

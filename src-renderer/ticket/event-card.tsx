@@ -1,6 +1,6 @@
 import {
-  IconArrowUpCircle,
   IconCalendarCheck,
+  IconCircleArrowUp,
   IconPhoneIncoming,
   IconPhoneOutgoing,
   IconTool,
@@ -48,7 +48,7 @@ export function EventCard({ message, pending, customer }: Props) {
     case 'escalation':
       return (
         <Card
-          icon={IconArrowUpCircle}
+          icon={IconCircleArrowUp}
           title={`Escalated to the backline of ${message.to}`}
           message={message}
           pending={pending}

@@ -62,8 +62,9 @@ export function TicketEvent({ message, pending }: Props) {
     case 'merge':
       return (
         <EventLine icon={IconArrowMerge} {...common}>
-          {message.direction === 'into' ? 'merged this ticket into ' : 'merged into this ticket '}
+          merged {message.direction === 'into' && 'this ticket into '}
           <TicketLink id={message.otherId} number={message.otherNumber} />
+          {message.direction === 'from' && ' into this ticket'}
         </EventLine>
       )
     case 'cancelled':

@@ -33,6 +33,8 @@ type ScreenState = {
   readonly composerWanted: boolean
   /** Whether the ticket tells why its targets are due when they are; stays from ticket to ticket. */
   readonly isWhyShown: boolean
+  /** Whether the ticket shows what it carries in full; stays from ticket to ticket. */
+  readonly isCarriedShown: boolean
   readonly dialog: OpenDialog | undefined
   readonly toasts: readonly Toast[]
 }
@@ -47,6 +49,7 @@ const atStart: ScreenState = {
   composer: 'reply',
   composerWanted: false,
   isWhyShown: false,
+  isCarriedShown: false,
   dialog: undefined,
   toasts: [],
 }
@@ -104,6 +107,9 @@ export function composerFocused(): void {
 }
 export function showWhy(isWhyShown: boolean): void {
   setState({ isWhyShown })
+}
+export function showCarried(isCarriedShown: boolean): void {
+  setState({ isCarriedShown })
 }
 export function openDialog(dialog: OpenDialog | undefined): void {
   setState({ dialog })

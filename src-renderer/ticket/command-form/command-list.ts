@@ -45,7 +45,7 @@ export const commandGroups: readonly CommandGroup[] = [
     commands: [
       { type: 'tag', label: 'Tags', key: 't' },
       { type: 'merge', label: 'Merge into another', key: 'm' },
-      { type: 'cancel', label: 'Cancel', key: 'X' },
+      { type: 'cancel', label: 'Cancel the ticket', key: 'X' },
       { type: 'excuse-breach', label: 'Excuse a breach', key: 'B' },
     ],
   },

@@ -256,6 +256,8 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
     async saveDraft(ticketId, kind, body) {
       drafts.set(`${ticketId}/${kind}`, body)
     },
+    presence: live(new Map()),
+    lookAt: () => undefined,
     syncNow: () => undefined,
     pauseFirstSync: () => undefined,
     dismissNotice(notice) {

@@ -96,7 +96,9 @@ createRoot(root).render(
               clockOffsetMs: 7_400,
               notices: ['The local copy was damaged and was fetched again. Nothing you wrote was lost.'],
             }),
-            ...(sync === 'first' && { firstSync: { done: 1240, total: 5400, openDone: false, isPaused: false } }),
+            ...(sync === 'first' && {
+              firstSync: { done: 1240, total: 5400, openDone: false, isPaused: false },
+            }),
           },
         })
         Object.assign(window, { store, touch: store.touch })

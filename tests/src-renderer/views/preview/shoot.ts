@@ -31,6 +31,13 @@ async function choosePriority(page: Page, text: RegExp, key: string): Promise<vo
   await page.keyboard.press(key)
 }
 const firstRow = (page: Page) => page.locator('[role=row][id]').nth(3)
+/** The ticket on which everything was done. */
+async function openCase(page: Page): Promise<void> {
+  await page.keyboard.press('/')
+  await page.keyboard.type('bridge')
+  await page.keyboard.press('Enter')
+  await page.getByRole('log').waitFor()
+}
 const SHOTS: readonly Shot[] = [
   { name: 'queue' },
   { name: 'ticket', act: (page) => firstRow(page).click() },
@@ -100,6 +107,88 @@ const SHOTS: readonly Shot[] = [
       await page.keyboard.press('n')
       await page.keyboard.type('Asked R&D for the patch level.')
       await page.keyboard.press('Control+Enter')
+    },
+  },
+  { name: 'case', act: openCase },
+  {
+    name: 'case-top',
+    act: async (page) => {
+      await openCase(page)
+      await page.getByRole('log').evaluate((it) => it.scrollTo(0, -9999))
+    },
+  },
+  { name: 'case-backline', query: 'role=backline', act: openCase },
+  {
+    name: 'more',
+    act: async (page) => {
+      await openCase(page)
+      await page.keyboard.press('.')
+      await page.getByRole('menuitem').first().waitFor()
+    },
+  },
+  ...Object.entries({
+    escalate: 'e',
+    assign: 'a',
+    promise: 'u',
+    plan: 'd',
+    call: 'l',
+    workaround: 'w',
+    issue: 'i',
+    tags: 't',
+    merge: 'm',
+    cancel: 'X',
+  }).map(([name, key]) => ({
+    name: `form-${name}`,
+    act: async (page: Page) => {
+      await openCase(page)
+      await page.keyboard.press(key)
+      await page.getByRole('dialog').waitFor()
+    },
+  })),
+  {
+    name: 'form-problems',
+    act: async (page) => {
+      await openCase(page)
+      await page.keyboard.press('e')
+      await page.keyboard.type('Nothing arrives since 09:10.')
+      await page.keyboard.press('Control+Enter')
+    },
+  },
+  {
+    name: 'form-excuse',
+    query: 'role=supervisor',
+    act: async (page) => {
+      await openCase(page)
+      await page.keyboard.press('B')
+    },
+  },
+  { name: 'needs-you', query: 'conflicts', act: openCase },
+  {
+    name: 'compare',
+    query: 'conflicts',
+    act: async (page) => {
+      await openCase(page)
+      await page.keyboard.press('f')
+      await page.keyboard.press('Enter')
+    },
+  },
+  {
+    name: 'compare-plan',
+    query: 'conflicts',
+    act: async (page) => {
+      await openCase(page)
+      await page.getByRole('button', { name: 'Compare' }).nth(1).click()
+      await page.getByRole('group', { name: 'What will be done' }).getByText('My edit of both').click()
+    },
+  },
+  {
+    name: 'give-up',
+    query: 'conflicts',
+    act: async (page) => {
+      await openCase(page)
+      await page.keyboard.press('f')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: 'Take theirs' }).click()
     },
   },
   { name: 'person', act: (page) => page.getByRole('button', { name: /L1 agent/ }).click() },
