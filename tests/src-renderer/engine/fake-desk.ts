@@ -40,6 +40,13 @@ export class FakeMain {
     return file
   }
 
+  /** Takes over a copy of another one's files: the same disk, in another story. */
+  adopt(other: FakeMain): void {
+    for (const [profile, file] of other.files) this.files.set(profile, new Map(file))
+    for (const [profile, generation] of other.#generations) this.#generations.set(profile, generation)
+    this.shown.push(...other.shown)
+  }
+
   signIn(state: SignInState): void {
     this.state = state
     for (const listener of [...this.#changed]) listener(state)
