@@ -1,5 +1,5 @@
 import { Button, Checkbox } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { SignInState, Wipe } from '#shared/ipc'
 import type { Unfinished } from '../store/desk-store'
 import { Dialog } from '../ui/dialog'
@@ -21,6 +21,11 @@ export function SignOutDialog({ session, onClose }: Props) {
   /** The numbers that were confirmed: others need to be confirmed anew. */
   const [confirmed, setConfirmed] = useState<string>()
   const [isLeaving, setIsLeaving] = useState(false)
+  const leave = useRef<HTMLButtonElement>(null)
+  const isCounted = unfinished !== undefined
+  useEffect(() => {
+    if (isCounted) leave.current?.focus()
+  }, [isCounted])
   const words = typeof unfinished === 'object' ? unfinishedInWords(unfinished) : undefined
   const deletes = removes && words !== undefined && confirmed === words
   const wipe: Wipe | undefined = removes ? (deletes ? 'everything' : 'tickets') : undefined
@@ -31,7 +36,7 @@ export function SignOutDialog({ session, onClose }: Props) {
       toastProblem(problem)
     })
   }
-  if (unfinished === undefined) return null
+  if (!isCounted) return null
   const title = `Sign out of ${workspace.name}`
   return (
     <Dialog title={title} label={title} onClose={onClose}>
@@ -70,7 +75,7 @@ export function SignOutDialog({ session, onClose }: Props) {
           </Button>
           <Button
             size="xs"
-            autoFocus
+            ref={leave}
             className={styles.leave}
             data-harmful={deletes || undefined}
             loading={isLeaving}
