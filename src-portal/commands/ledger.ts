@@ -1,6 +1,7 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { Command } from '#shared/commands/command'
-import { type Change, type Lookup, subjectsOf, VERSIONS_PER_COMMAND } from '#shared/commands/judge'
+import { type Change, VERSIONS_PER_COMMAND } from '#shared/commands/judgement'
+import { type Lookup, type RecordName, subjectsOf } from '#shared/commands/subjects'
 import type { CommandResult } from '#shared/portal/calls'
 import { decodeRecord, type RecordKind, type RecordValue, type WireRecord } from '#shared/portal/records'
 import type { Agent } from '#shared/tickets/people'
@@ -9,7 +10,8 @@ import type { Database } from '../db/database'
 import { commands } from '../db/schema'
 import { storableJson } from '../db/storable-json'
 import { advanceSequence, lockSequence } from '../db/write-records'
-import { type ChangedRow, changedRow, findRecords, nameOf, type RecordName, writeRows } from './rows'
+import { findSubjects } from './find-records'
+import { type ChangedRow, changedRow, nameOf, writeRows } from './rows'
 
 /** An answer that was given, and to whom. */
 export type Answered = { readonly id: string; readonly agentId: string; readonly result: CommandResult }
@@ -21,6 +23,7 @@ export type Answered = { readonly id: string; readonly agentId: string; readonly
  */
 export class Ledger {
   private readonly changed = new Map<string, ChangedRow>()
+  private readonly decoded = new WeakMap<WireRecord, { readonly value: unknown }>()
   private readonly taken: (typeof commands.$inferInsert)[] = []
 
   private constructor(
@@ -41,12 +44,10 @@ export class Ledger {
       agentId,
       result: result as CommandResult,
     }))
-    const subjects = new Map<string, RecordName>()
-    for (const command of asked) for (const name of subjectsOf(command)) subjects.set(nameOf(name), name)
-    for (const { result } of answered) {
-      if (result.outcome === 'conflict') subjects.set(nameOf(result.current), result.current as RecordName)
-    }
-    const records = await findRecords(tx, [...subjects.values()])
+    const again = answered.flatMap(({ result }) =>
+      result.outcome === 'conflict' ? [result.current as RecordName] : [],
+    )
+    const records = await findSubjects(tx, asked.map(subjectsOf), again)
     return new Ledger(tx, version, new Map(answered.map((answer) => [answer.id, answer])), records)
   }
 
@@ -69,13 +70,27 @@ export class Ledger {
    * A record as it is after the commands before this one.
    * @throws Error when what is stored doesn't fit its schema
    */
-  readonly lookup: Lookup = <K extends RecordKind>(kind: K, id: string) => {
-    const wire = this.wire({ kind, id })
-    if (!wire) return undefined
-    const decoded = decodeRecord(wire)
-    if ('problem' in decoded)
-      throw new Error(`the database holds what breaks its schema: ${decoded.problem.problem}`)
-    return { version: wire.version, value: decoded.record.value as RecordValue<K> | undefined }
+  readonly lookup: Lookup = {
+    get: <K extends RecordKind>(kind: K, id: string) => {
+      const wire = this.wire({ kind, id })
+      return wire && { version: wire.version, value: this.valueOf<K>(wire) }
+    },
+    all: <K extends RecordKind>(kind: K) =>
+      [...this.records.values()].flatMap((wire) => {
+        const value = wire.kind === kind ? this.valueOf<K>(wire) : undefined
+        return value === undefined ? [] : [value]
+      }),
+  }
+
+  private valueOf<K extends RecordKind>(wire: WireRecord): RecordValue<K> | undefined {
+    const known = this.decoded.get(wire)
+    if (known) return known.value as RecordValue<K> | undefined
+    const read = decodeRecord(wire)
+    if ('problem' in read)
+      throw new Error(`the database holds what breaks its schema: ${read.problem.problem}`)
+    const { value } = read.record
+    this.decoded.set(wire, { value })
+    return value as RecordValue<K> | undefined
   }
 
   /** The version that a command's target gets, if it changes. */

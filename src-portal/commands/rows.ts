@@ -1,28 +1,13 @@
 import { sql } from 'drizzle-orm'
-import type { Change } from '#shared/commands/judge'
-import { encodeValue, type RecordKind, type WireRecord } from '#shared/portal/records'
+import type { Change } from '#shared/commands/judgement'
+import { encodeValue, type WireRecord } from '#shared/portal/records'
 import { isOpen } from '#shared/tickets/ticket'
 import type { Database } from '../db/database'
 import { storableJson } from '../db/storable-json'
-import { type RecordRow, wireRecord } from '../feed/wire-rows'
-
-export type RecordName = { readonly kind: RecordKind; readonly id: string }
 
 /** Names a record in memory. */
 export function nameOf({ kind, id }: { readonly kind: string; readonly id: string }): string {
   return `${kind}/${id}`
-}
-
-/** Records as they are now, by name; deleted ones are there without a value. */
-export async function findRecords(
-  tx: Database,
-  names: readonly RecordName[],
-): Promise<Map<string, WireRecord>> {
-  const { rows } = await tx.execute<RecordRow>(sql`
-    select r.kind, r.id, r.version::text as version, r.value from records r
-    join jsonb_to_recordset(${storableJson(names)}::jsonb) as n (kind text, id text)
-      on r.kind = n.kind and r.id = n.id collate "C"`)
-  return new Map(rows.map((row) => [nameOf(row), wireRecord(row)]))
 }
 
 /** A changed record as it is stored: its value in wire form, and what the portal finds it by. */

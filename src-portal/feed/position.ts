@@ -11,6 +11,7 @@ export const referenceKinds = [
   'view',
   'macro',
   'rota',
+  'handoff',
 ] as const
 
 /** What a bootstrap goes through, in order. `stray`: messages whose ticket is gone. */

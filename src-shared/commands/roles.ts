@@ -29,6 +29,18 @@ const allowed: Record<CommandType, readonly Role[]> = {
   merge: everyone,
   cancel: everyone,
   'excuse-breach': supervisor,
+  // Who sends, receives and leads is for the hand-off to say (handoff/decide.ts).
+  'open-handoff': everyone,
+  'add-handoff-item': everyone,
+  'edit-handoff-item': everyone,
+  'remove-handoff-item': everyone,
+  'edit-handoff-section': everyone,
+  'offer-handoff': everyone,
+  'withdraw-handoff': everyone,
+  'accept-handoff-item': everyone,
+  'ask-handoff-item': everyone,
+  'answer-handoff-item': everyone,
+  'return-handoff-item': everyone,
   // One's own are everybody's to change, shared ones the supervisors' (documents.ts).
   'save-view': everyone,
   'delete-view': everyone,

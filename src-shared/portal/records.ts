@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { handoffSchema } from '../handoff/handoff'
 import { savedViewSchema } from '../queue/saved-view'
 import { rotaSchema } from '../shifts/rota'
 import { policySchema } from '../sla/policy'
@@ -22,6 +23,7 @@ export const recordValues = {
   macro: macroSchema,
   view: savedViewSchema,
   rota: rotaSchema,
+  handoff: handoffSchema,
 } as const
 
 export type RecordKind = keyof typeof recordValues

@@ -1,8 +1,16 @@
 import { type Command, commandSchema, targetKind } from '#shared/commands/command'
-import { judge, type Lookup, VERSIONS_PER_COMMAND } from '#shared/commands/judge'
+import { judge } from '#shared/commands/judge'
+import { VERSIONS_PER_COMMAND } from '#shared/commands/judgement'
+import type { Lookup } from '#shared/commands/subjects'
 import { type CommandResult, commandBatchSchema } from '#shared/portal/calls'
 import { PROTOCOL_VERSION, SERVER_TIME_HEADER } from '#shared/portal/protocol'
-import { decodeRecord, encodeValue, type RecordKind, type RecordValue, type WireRecord } from '#shared/portal/records'
+import {
+  decodeRecord,
+  encodeValue,
+  type RecordKind,
+  type RecordValue,
+  type WireRecord,
+} from '#shared/portal/records'
 import type { Agent } from '#shared/tickets/people'
 import type { Ticket } from '#shared/tickets/ticket'
 import { ana } from '../../src-shared/tickets/samples'
@@ -93,12 +101,19 @@ export class InMemoryPortal {
     return { id, outcome: 'applied', version }
   }
 
-  readonly #lookup: Lookup = (kind, id) => {
-    const wire = this.records.get(`${kind}/${id}`)
-    if (!wire) return undefined
-    const decoded = decodeRecord(wire)
-    if ('problem' in decoded) throw new Error(decoded.problem.problem)
-    return { version: wire.version, value: decoded.record.value as never }
+  readonly #lookup: Lookup = {
+    get: (kind, id) => {
+      const wire = this.records.get(`${kind}/${id}`)
+      if (!wire) return undefined
+      const decoded = decodeRecord(wire)
+      if ('problem' in decoded) throw new Error(decoded.problem.problem)
+      return { version: wire.version, value: decoded.record.value as never }
+    },
+    all: (kind) =>
+      [...this.records.values()].flatMap((wire) => {
+        const value = wire.kind === kind ? this.#lookup.get(kind, wire.id)?.value : undefined
+        return value === undefined ? [] : [value]
+      }) as never,
   }
 
   poke(): void {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Command } from '#shared/commands/command'
-import { judge, type Lookup, subjectsOf, VERSIONS_PER_COMMAND } from '#shared/commands/judge'
+import { judge } from '#shared/commands/judge'
+import { VERSIONS_PER_COMMAND } from '#shared/commands/judgement'
 import { mayGive } from '#shared/commands/roles'
+import { type Lookup, subjectsOf } from '#shared/commands/subjects'
 import type { Agent } from '#shared/tickets/people'
 import { aCommand, ana, aTicket, ben, T0, type What } from '../tickets/samples'
 
@@ -23,10 +25,10 @@ const stored = new Map<string, { version: number; value: unknown }>([
   ['ticket/t2', { version: 4, value: aTicket({ id: 't2', number: 'MER-2' }) }],
   ['agent/ben', { version: 1, value: ben }],
 ])
-const lookupWith =
-  (extra: Record<string, { version: number; value: unknown }>): Lookup =>
-  (kind, id) =>
-    (extra[`${kind}/${id}`] ?? stored.get(`${kind}/${id}`)) as never
+const lookupWith = (extra: Record<string, { version: number; value: unknown }>): Lookup => ({
+  get: (kind, id) => (extra[`${kind}/${id}`] ?? stored.get(`${kind}/${id}`)) as never,
+  all: () => [],
+})
 
 const run = (
   command: Command,
@@ -98,14 +100,14 @@ describe('versions', () => {
   })
 
   test('a command is decided against its target and what it names', () => {
-    expect(subjectsOf(aCommand({ type: 'merge', into: 't2' }))).toMatchObject([
+    expect(subjectsOf(aCommand({ type: 'merge', into: 't2' })).names).toMatchObject([
       { kind: 'ticket', id: 't1' },
       { kind: 'ticket', id: 't2' },
     ])
-    expect(subjectsOf(aCommand({ type: 'assign', to: 'ben' }))).toMatchObject([
+    expect(subjectsOf(aCommand({ type: 'assign', to: 'ben' })).names).toMatchObject([
       { kind: 'ticket', id: 't1' },
       { kind: 'agent', id: 'ben' },
     ])
-    expect(subjectsOf(deleteView)).toEqual([{ kind: 'view', id: 'v1' }])
+    expect(subjectsOf(deleteView).names).toEqual([{ kind: 'view', id: 'v1' }])
   })
 })
