@@ -64,7 +64,7 @@ const SHEET: readonly Section[] = [
 
 export function KeysSheet({ onClose }: { readonly onClose: () => void }) {
   return (
-    <Dialog title="Keys" label="Keys" size="wide" onClose={onClose}>
+    <Dialog title="Keys" label="Keys" size="broad" onClose={onClose}>
       <div className={styles.sheet}>
         {SHEET.map(([title, keys]) => (
           <section key={title}>

@@ -45,9 +45,13 @@ function Waiting({ parked, ticketId }: { readonly parked: ParkedCommand; readonl
         <IconAlertTriangle size={14} aria-hidden />
       )}
       <p className={styles.words}>
-        <strong>{words}</strong>
-        {typed && <span className={styles.typed}> “{typed}”</span>}
-        <span className={styles.problem}>{problem}</span>
+        <span className={styles.what} data-tip={typed} data-tip-when="cut">
+          <strong>{words}</strong>
+          {typed && <span className={styles.typed}> “{typed}”</span>}
+        </span>
+        <span className={styles.problem} data-tip={problem} data-tip-when="cut">
+          {problem}
+        </span>
       </p>
       <ParkedActions parked={parked} ticketId={ticketId} />
     </li>

@@ -44,7 +44,11 @@ export function TicketHeader({ view }: { readonly view: TicketView }) {
         </button>
         <span className={styles.space} />
         {assignee !== undefined && (
-          <span className={styles.assignee} data-tip={`Assigned to ${assignee}`}>
+          <span
+            className={styles.assignee}
+            data-mine={isMine || undefined}
+            data-tip={`Assigned to ${assignee}`}
+          >
             <Avatar name={assignee} kind={isMine ? 'me' : 'agent'} />
             <span className={styles.assigneeName}>{isMine ? 'Mine' : assignee}</span>
           </span>

@@ -41,7 +41,7 @@ function Give({ view, type, onClose }: ViewProps) {
       view={view}
       type={type}
       title={`${title}: ${view.ticket.number}`}
-      start={startValues(type, view.ticket, zonesOf(view))}
+      start={startValues(type, view, zonesOf(view))}
       draftKey={`${target}/${type}`}
       save={save}
       // The fields are in wire form, which is what the store decodes.

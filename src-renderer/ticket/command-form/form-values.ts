@@ -1,8 +1,11 @@
+import { targetNameSchema } from '#shared/sla/policy'
 import type { TicketCommand, TicketCommandType } from '#shared/tickets/command'
 import type { Ticket } from '#shared/tickets/ticket'
 import { formatInstant, type Instant } from '#shared/time/instant'
+import type { TicketView } from '../../store/desk-store'
 import { type Field, forms } from './fields'
 import { readWhen, whenText, type Zones } from './read-when'
+import { isBreach } from './why-not'
 
 /** What stands in the fields, as text; tags one a line. */
 export type Values = Readonly<Record<string, string>>
@@ -11,7 +14,11 @@ export type Values = Readonly<Record<string, string>>
 export const NOBODY = '\u0000nobody'
 
 /** What the form of a command begins with on a ticket: what it would replace, where that is worth changing. */
-export function startValues(type: TicketCommandType, ticket: Ticket, zones: Zones): Values {
+export function startValues(
+  type: TicketCommandType,
+  { ticket, row }: Pick<TicketView, 'ticket' | 'row'>,
+  zones: Zones,
+): Values {
   switch (type) {
     case 'set-status':
       return { status: ticket.status }
@@ -28,6 +35,10 @@ export function startValues(type: TicketCommandType, ticket: Ticket, zones: Zone
     case 'propose-course-of-action': {
       const plan = ticket.courseOfAction
       return { text: plan?.text ?? '', dueAt: plan ? whenText(plan.dueAt, zones.mine) : '' }
+    }
+    case 'excuse-breach': {
+      const breached = targetNameSchema.options.filter((name) => isBreach(row.report[name]))
+      return breached.length === 1 ? { of: breached[0] ?? '' } : {}
     }
     case 'tag':
       return { tags: ticket.tags.join('\n') }

@@ -1,3 +1,4 @@
+import type { Field } from '../command-form/fields'
 import { clockOf, type Values } from '../command-form/form-values'
 import type { ComparedField, Comparison } from './comparison'
 
@@ -24,8 +25,12 @@ export function merged(fields: Comparison['fields'], picks: Picks, edits: Values
 
 /** What an edit begins with: of texts both, to be merged; of all else mine. */
 export function editStart({ field, theirs, mine }: ComparedField): string {
-  const isText = field.kind === 'long-text' || field.kind === 'short-text'
-  if (!isText || !theirs || theirs === mine) return mine
+  if (!isText(field) || !theirs || theirs === mine) return mine
   const between = field.kind === 'long-text' ? '\n\n' : ' '
   return mine === '' ? theirs : `${theirs}${between}${mine}`
+}
+
+/** Whether two versions can be made one by writing. */
+export function isText({ kind }: Field): boolean {
+  return kind === 'long-text' || kind === 'short-text'
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { isTicketCommand } from '#shared/commands/command'
 import type { TicketCommand } from '#shared/tickets/command'
 import { typedText } from '#shared/tickets/seen'
@@ -92,6 +92,10 @@ function Compare({ view, parked, command, onClose }: CompareProps) {
       return next
     })
 
+  // On what is picked, so that the keys begin where nothing changes.
+  const rows = useRef<HTMLDivElement>(null)
+  useEffect(() => rows.current?.querySelector<HTMLElement>('input:checked')?.focus(), [])
+
   const title = `${forms[command.type].title}: decided by two, ${view.ticket.number}`
   return (
     <Dialog title={title} label={title} size="broad" onClose={onClose}>
@@ -115,7 +119,7 @@ function Compare({ view, parked, command, onClose }: CompareProps) {
             )}{' '}
             Nothing happens until you choose.
           </p>
-          <div className={styles.rows}>
+          <div ref={rows} className={styles.rows}>
             {facts.map((fact) => (
               <CompareFact key={fact.label} fact={fact} />
             ))}

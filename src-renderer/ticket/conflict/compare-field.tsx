@@ -4,7 +4,7 @@ import { useDesk } from '../../ui/use-desk'
 import { FieldControl } from '../command-form/field-control'
 import type { Values } from '../command-form/form-values'
 import type { Zones } from '../command-form/read-when'
-import { differs, editStart, type Pick } from './choice'
+import { differs, editStart, isText, type Pick } from './choice'
 import styles from './compare.module.css'
 import type { ComparedFact, ComparedField } from './comparison'
 import { valueText } from './value-text'
@@ -57,7 +57,7 @@ export function CompareField({ compared, pick, edits, problem, view, zones, onPi
       <Name label={field.label} saw={saw === undefined ? undefined : text(saw)} />
       <Option {...option} value="theirs" name="Theirs" words={text(theirs)} />
       <Option {...option} value="mine" name="Mine" words={text(mine)} />
-      <Option {...option} value="edit" name="My edit of both" />
+      <Option {...option} value="edit" name={isText(field) ? 'My edit of both' : 'Another'} />
       {pick === 'edit' && (
         <div className={styles.edit}>
           <FieldControl

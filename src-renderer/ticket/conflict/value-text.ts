@@ -2,8 +2,10 @@ import { assertNever } from '#shared/assert-never'
 import { statusLabel, targetLabel } from '#shared/queue/labels'
 import { statusSchema, targetNameSchema } from '#shared/sla/policy'
 import type { DeskStore } from '../../store/desk-store'
+import { dateAndTimeIn, ownZone } from '../../ui/show-time'
 import type { Field } from '../command-form/fields'
 import { NOBODY } from '../command-form/form-values'
+import { readWhen } from '../command-form/read-when'
 
 /** A field's value as people read it; an empty one is a dash. */
 export function valueText(field: Field, value: string | undefined, desk: DeskStore): string {
@@ -25,11 +27,14 @@ export function valueText(field: Field, value: string | undefined, desk: DeskSto
       return field.options.find((option) => option.value === value)?.label ?? value
     case 'tags':
       return value.split('\n').join(', ')
+    case 'instant': {
+      const at = readWhen(value, ownZone(), desk.now())
+      return at === undefined ? value : dateAndTimeIn(ownZone(), at)
+    }
     case 'long-text':
     case 'short-text':
     case 'priority':
     case 'region':
-    case 'instant':
       return value
     default:
       return assertNever(field, 'field')

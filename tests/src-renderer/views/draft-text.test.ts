@@ -1,0 +1,21 @@
+import { describe, expect, test } from 'vitest'
+import { above, joined } from '../../../src-renderer/ticket/draft-text'
+
+describe('a text taken back never takes the place of what is being written', () => {
+  test.each([
+    ['into an empty box', 'Refused text', '', 'Refused text'],
+    ['above what is there', 'Refused text', 'Half a senten', 'Refused text\n\nHalf a senten'],
+    ['blank lines are nothing', 'Refused text', ' \n', 'Refused text'],
+  ])('%s', (_name, more, there, both) => expect(above(more, there)).toBe(both))
+})
+
+describe('a draft that is read late is joined with what was typed meanwhile', () => {
+  test.each([
+    ['nothing was typed', 'Saved', '', 'Saved'],
+    ['nothing was saved', '', 'Typed', 'Typed'],
+    ['both stay', 'Saved', 'Typed', 'Saved\n\nTyped'],
+    ['the same is there once', 'Saved', 'Saved', 'Saved'],
+    ['joined already', 'Saved\n\nTyped', 'Typed', 'Saved\n\nTyped'],
+    ['an ending in common is no reason to drop it', 'Thanks', 's', 'Thanks\n\ns'],
+  ])('%s', (_name, saved, typed, both) => expect(joined(saved, typed)).toBe(both))
+})
