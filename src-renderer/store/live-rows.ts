@@ -90,14 +90,16 @@ export class MirrorRows implements LiveRows {
   /**
    * Reads everything; rows that are no longer there go. At the first time views get the open tickets as soon as they
    * are here, and the others in some lots after them.
+   * @param ready what rows are computed with is read at the same time; comes when it is here
    */
-  async loadAll(): Promise<void> {
+  async loadAll(ready?: Promise<unknown>): Promise<void> {
     const begun = this.#reads
     const { mirror } = this.#input
     let untold: string[] | undefined
     await readEveryTicket({
       mirror,
       wanted: 'all',
+      ready,
       taker: () => {
         this.#reads += 1
         const read = this.#reads

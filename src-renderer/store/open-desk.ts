@@ -46,8 +46,7 @@ export async function openDesk(
   const mirror = new MirrorDb(profile, world)
   const journalDb = new JournalDb(profile, world)
   try {
-    await openDatabase(mirror, world)
-    await openDatabase(journalDb, world)
+    await Promise.all([openDatabase(mirror, world), openDatabase(journalDb, world)])
   } catch (error) {
     mirror.close()
     journalDb.close()
@@ -112,11 +111,10 @@ export async function openDesk(
     return turn
   }
   const reloadAll = async (): Promise<void> => {
-    const before = await setReference(() => readReference(mirror))
-    const change = termsChange(before, reference)
-    await outbox.reload()
-    status.counted(outbox.counts())
-    await rows.loadAll()
+    const readBefore = setReference(() => readReference(mirror))
+    const ready = Promise.all([readBefore, outbox.reload().then(() => status.counted(outbox.counts()))])
+    await Promise.all([ready, rows.loadAll(ready)])
+    const change = termsChange(await readBefore, reference)
     refreshTickets(() => true)
     if (change) await tellOfTerms(change)
   }

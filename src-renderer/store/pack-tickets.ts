@@ -110,27 +110,29 @@ function restOf(ticket: Ticket): object | null {
  */
 export function unpackTickets(text: string): Row[] {
   const packed: PackedTickets = JSON.parse(text)
-  const { words, id, version, number, subject, createdAt, updatedAt, customerAt, changedIn, rest } = packed
-  const tags = packed.tags.map((word) => words[word])
-  const coded = columns((field) => packed.coded[field].map((word) => words[word] ?? undefined))
-  const { organizationId, requesterId, plan, policyId, calendarId, region, priority, status } = coded
-  const { channel, assigneeId } = coded
-  return id.map((ticketId, index) => {
+  const { id, version, number, subject, createdAt, updatedAt, customerAt, changedIn, tags, rest } = packed
+  const { organizationId, requesterId, plan, policyId, calendarId, region, priority, status } = packed.coded
+  const { channel, assigneeId } = packed.coded
+  const words = packed.words.map((word) => word ?? undefined)
+  const word = (places: readonly number[], index: number) => words[places[index] ?? -1]
+  const rows = new Array<Row>(id.length)
+  for (let index = 0; index < id.length; index += 1) {
+    const ticketId = id[index] ?? ''
     const value = {
       id: ticketId,
       number: number[index],
       subject: subject[index],
-      organizationId: organizationId[index],
-      requesterId: requesterId[index],
-      plan: plan[index],
-      policyId: policyId[index],
-      calendarId: calendarId[index],
-      region: region[index],
-      priority: priority[index],
-      status: status[index],
-      channel: channel[index],
-      assigneeId: assigneeId[index],
-      tags: tags[index],
+      organizationId: word(organizationId, index),
+      requesterId: word(requesterId, index),
+      plan: word(plan, index),
+      policyId: word(policyId, index),
+      calendarId: word(calendarId, index),
+      region: word(region, index),
+      priority: word(priority, index),
+      status: word(status, index),
+      channel: word(channel, index),
+      assigneeId: word(assigneeId, index),
+      tags: word(tags, index),
       createdAt: createdAt[index],
       updatedAt: updatedAt[index],
       customerAt: customerAt[index] ?? undefined,
@@ -138,16 +140,16 @@ export function unpackTickets(text: string): Row[] {
       changedIn: changedIn[index],
     } as Ticket
     const more = rest[index]
-    return { id: ticketId, version: version[index] ?? 0, value: more ? { ...value, ...more } : value }
-  })
+    rows[index] = { id: ticketId, version: version[index] ?? 0, value: more ? { ...value, ...more } : value }
+  }
+  return rows
 }
 
 function unpackEvents(packed: readonly number[], words: readonly unknown[]): SlaEvent[] {
   const events = new Array<SlaEvent>(packed.length / 2)
   for (let index = 0; index < packed.length; index += 2) {
-    const at = packed[index] ?? Number.NaN
     const what = words[packed[index + 1] ?? -1] as SlaEvent
-    events[index / 2] = unpackEvent(what, at)
+    events[index / 2] = unpackEvent(what, packed[index] ?? Number.NaN)
   }
   return events
 }

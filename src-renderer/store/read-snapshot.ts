@@ -7,6 +7,8 @@ export type Wanted = 'open' | 'all'
 export type SnapshotReader = {
   readonly mirror: MirrorDb
   readonly wanted: Wanted
+  /** What is read is handed over once this has come. */
+  readonly ready?: Promise<unknown>
   /** Called as each transaction begins; what it gives is called with what that transaction read. */
   readonly taker: () => (rows: readonly MirrorRow<'ticket'>[]) => void
   /** Every open ticket has been handed over. */
@@ -40,6 +42,7 @@ export async function readSnapshot(reader: SnapshotReader): Promise<boolean> {
     transaction.commit()
 
     const stale = new Set(staleIds)
+    await reader.ready
     take((await Promise.all(staleRows)).flatMap((row) => row ?? []))
     let size = 0
     let isOpenDone = false

@@ -16,6 +16,7 @@ export async function readEveryTicket(reader: SnapshotReader): Promise<void> {
   for (;;) {
     const take = reader.taker()
     const page = await readTicketsAfter(reader.mirror, last, PAGE)
+    await reader.ready
     take(page)
     const end = page.at(-1)
     if (!end || page.length < PAGE) break
