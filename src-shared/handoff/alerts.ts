@@ -43,8 +43,10 @@ export const UNACCEPTED = { leadAfterMinutes: 10, supervisorAfterMinutes: 20 }
  */
 export function handoffAlerts(
   handoff: Handoff,
-  { rota, ticket, openTickets }: Pick<HandoffContext, 'rota' | 'ticket' | 'openTickets'>,
+  { now, rota, ticket, openTickets }: Pick<HandoffContext, 'now' | 'rota' | 'ticket' | 'openTickets'>,
 ): readonly HandoffAlert[] {
+  // From then on it is the next hand-off's.
+  if (now >= handoff.to.endsAt) return []
   const alerts = [
     ...offered(handoff, rota),
     ...handoff.items.flatMap((item) => answers(handoff, item)),

@@ -7,14 +7,15 @@ import { type Pair, pairAfter } from './sides'
 export const DRAFT_OPENS_MS = 60 * 60_000
 
 /**
- * The hand-offs that should exist at `now`: of shifts that end within the hour, or have ended while the shift that takes
- * over still runs. Whoever opens drafts opens those that don't exist yet, however long it slept.
+ * The hand-offs that should exist at `now`: of shifts that end within the hour, and of those that have ended, until the
+ * shift that takes over is itself about to hand over. Whoever opens drafts opens those that don't exist yet, however
+ * long it slept.
  */
 export function dueDrafts(rota: Rota, now: Instant): readonly Pair[] {
   return shiftsBetween(rota, now - LONGEST_MS, now + DRAFT_OPENS_MS)
     .filter(({ endsAt }) => endsAt - DRAFT_OPENS_MS <= now)
     .flatMap((shift) => pairAfter(rota, shift) ?? [])
-    .filter(({ from, to }) => from.startsAt <= now && now < to.endsAt)
+    .filter(({ from, to }) => from.startsAt <= now && now < Math.max(from.endsAt, to.endsAt - DRAFT_OPENS_MS))
 }
 
 /** When the next draft is due after `now`; `undefined` when no shift ends in the next two weeks. */

@@ -75,7 +75,7 @@ export type Handoff = z.infer<typeof handoffSchema>
 
 /** The id of the one hand-off from a shift to the region that takes over. */
 export function handoffId(from: { readonly id: string }, to: { readonly region: string }): string {
-  return `${from.id}>${to.region}`
+  return `${from.id}~${to.region}`
 }
 
 /** When the receiving shift is alone responsible: it has begun, and the sending one is over. */

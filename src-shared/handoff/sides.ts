@@ -1,4 +1,4 @@
-import { shiftAfter, shiftBefore, shiftById } from '../shifts/coverage'
+import { onShiftAt, shiftAfter, shiftBefore, shiftById } from '../shifts/coverage'
 import type { Rota } from '../shifts/rota'
 import { isStaffed, type Shift } from '../shifts/shift'
 import type { Agent } from '../tickets/people'
@@ -34,9 +34,9 @@ export function handoffIdBefore(rota: Rota, shiftId: string): string | undefined
   return from === undefined ? undefined : handoffId(from, to ?? from)
 }
 
-/** Nobody at all is on shift when the sending one ends, or the receiving one has nobody left. */
+/** Between the end of the sending shift and that of the receiving one: nobody is on shift, or nobody who could accept. */
 export function isUncovered(handoff: Handoff, rota: Rota, at: Instant): boolean {
-  if (at < handoff.from.endsAt) return false
-  if (at < handoff.to.startsAt) return true
-  return at < handoff.to.endsAt && sideNow(handoff.to, rota).memberIds.length === 0
+  if (at < handoff.from.endsAt || at >= handoff.to.endsAt) return false
+  if (onShiftAt(rota, at).length === 0) return true
+  return at >= handoff.to.startsAt && sideNow(handoff.to, rota).memberIds.length === 0
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { coverageAt, shiftAfter, shiftById, whoseShift } from '#shared/shifts/coverage'
+import { coverageAt, coverageBetween, shiftAfter, shiftById, whoseShift } from '#shared/shifts/coverage'
 import type { Override } from '#shared/shifts/rota'
 import { aRota, daily, inUtc, londonNewYork, utc } from './rotas'
 
@@ -102,6 +102,24 @@ describe('a shift by its id', () => {
     ['EMEA.2026-02-30.0600', undefined],
     ['nonsense', undefined],
   ])('%s', (id, found) => expect(shiftById(withOverlaps, id)?.id).toBe(found))
+})
+
+describe('nothing happens where the tables of a rota are cut, every eight weeks', () => {
+  // The day in which the seam is, for every seam of 2026.
+  const seams = Array.from({ length: 8 }, (_, i) => (365 + i) * 56 * 86_400_000)
+  const nights = aRota([daily('APAC', 'UTC', [['18:00', '06:00']])])
+
+  test.each(seams.map((at) => [inUtc(at), at] as const))('%s', (_text, at) => {
+    const shift = whoseShift(nights, at - 1)
+    expect(shift?.endsAt).toBe(at + 6 * 3_600_000)
+    expect(whoseShift(nights, at)?.id).toBe(shift?.id)
+    const cut = coverageBetween(nights, at - 12 * 3_600_000, at + 12 * 3_600_000)
+    expect(cut.map(({ startsAt, endsAt, on }) => [(endsAt - startsAt) / 3_600_000, on.length])).toEqual([
+      [6, 0],
+      [12, 1],
+      [6, 0],
+    ])
+  })
 })
 
 test('50,000 deadlines of the next year cost next to nothing', () => {
