@@ -4,6 +4,7 @@ import { handoffAlerts } from '#shared/handoff/alerts'
 import { type Handoff, handoffSchema, itemOf, takeOverAt } from '#shared/handoff/handoff'
 import { ownerAt } from '#shared/handoff/owner'
 import { isCritical } from '#shared/handoff/reasons'
+import type { Override } from '#shared/shifts/rota'
 import { isOpen, type Ticket } from '#shared/tickets/ticket'
 import {
   accept,
@@ -16,6 +17,7 @@ import {
   none,
   offer,
   open,
+  theRota,
   type What,
   World,
   withdraw,
@@ -98,6 +100,16 @@ type Before = {
   readonly owners: ReadonlyMap<string, string>
 }
 
+const leave = (agentId: string): Override => ({
+  id: agentId,
+  kind: 'leave',
+  shift: { region: 'AMER', date: '2026-07-10', starts: '14:00' },
+  agentId,
+  reason: 'ill',
+  byId: 'mark',
+  at: 0,
+})
+
 /** Who owns what at this moment, of all open P1 and P2 of the hand-off. */
 function ownersOf(world: World): ReadonlyMap<string, string> {
   const { handoff, rota, now } = world
@@ -134,6 +146,55 @@ describe('whatever people do with a hand-off, in any order, having seen whatever
         expect(world.context.agent(owner ?? '')?.id).toBe(owner)
       }
     })
+  })
+
+  test('also while tickets are reassigned, dropped, solved and raised, and the shift falls ill', () => {
+    const meddling = fc.record({
+      id: anyTicketId,
+      changes: fc.constantFrom<Partial<Ticket>>(
+        { assigneeId: undefined },
+        { assigneeId: 'kim' },
+        { assigneeId: 'cleo' },
+        { priority: 'P1' },
+        { priority: 'P3' },
+        { status: 'solved' },
+        { status: 'open' },
+      ),
+      absent: fc.subarray(['cleo', 'dan', 'mark']),
+      late: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(
+        anyStart,
+        anyPriorities,
+        fc.array(fc.tuple(anyStep, meddling), { minLength: 1, maxLength: 30 }),
+        (start, priorities, steps) => {
+          const world = begin(start, priorities, true)
+          for (const [step, { id, changes, absent, late }] of steps) {
+            world.set(id, changes)
+            world.rota = theRota(absent.map(leave), late ? ['15:00', '22:00'] : undefined)
+            play(world, [step], () => {})
+            const owners = ownersOf(world)
+            const { handoff } = world
+            if (handoff === undefined) continue
+            const alerts = handoffAlerts(handoff, { ...world.context, now: handoff.from.startsAt })
+            for (const { ticketId, state } of handoff.items) {
+              if (!isCritical(world.tickets.get(ticketId))) continue
+              const owner = owners.get(ticketId) ?? 'nobody'
+              expect(owner === 'chief' || world.context.agent(owner) !== undefined).toBe(true)
+              // And somebody hears of it unless somebody has said that they have it.
+              const told = alerts.filter(
+                (alert) => alert.ticketId === ticketId && alert.why.startsWith('unaccepted'),
+              )
+              expect(told.map(({ whomId }) => whomId !== '')).toEqual(
+                state.kind === 'accepted' ? [] : [true, true],
+              )
+            }
+          }
+        },
+      ),
+      { numRuns: 60 },
+    )
   })
 
   test('ownership moves only by an acceptance, only of its ticket, and only to whoever accepted', () => {
