@@ -37,7 +37,9 @@ export function keepSnapshot(
 
   const work = async (): Promise<number> => {
     if (!isReadable(await readSnapshotState(mirror))) {
-      return (await writeNextPart(mirror)) ? CHECK_MS : PAUSE_MS
+      isLookedThrough = false
+      if (!(await writeNextPart(mirror))) return PAUSE_MS
+      if (!isReadable(await readSnapshotState(mirror))) return CHECK_MS
     }
     const stale = await mirror.stale.count()
     if (stale > MANY_STALE || !isLookedThrough) {

@@ -18,8 +18,8 @@ import { LAYOUT, packTickets, unpackTickets } from './pack-tickets'
 
 /** Tickets read, packed and written at once. */
 const PAGE = 1000
-/** A chunk with fewer tickets left is dissolved: what is in it is packed anew together with others. */
-const SMALL = 100
+/** A chunk with fewer tickets is dissolved: what is in it is packed anew together with others. */
+const SMALL = 300
 
 /** Whether there is a snapshot, complete and as this version packs it. */
 export function isReadable(state: SnapshotState | undefined): state is SnapshotState & { writtenTo?: never } {

@@ -45,15 +45,21 @@ function asked<T>(request: IDBRequest<T>): Promise<T> {
   })
 }
 
-/** Resolves when the engine has written the snapshot of the tickets. */
+/** Resolves when the engine has written the snapshot of the tickets and has come to rest. */
 async function snapshotIsThere(): Promise<void> {
   const db = await mirror()
-  for (;;) {
-    const state: { writtenTo?: string } | undefined = await asked(
-      db.transaction('meta').objectStore('meta').get('snapshot'),
-    )
-    if (state && state.writtenTo === undefined) break
-    await new Promise((done) => setTimeout(done, 100))
+  let [chunks, steady] = [-1, 0]
+  while (steady < 10) {
+    const transaction = db.transaction(['meta', 'snapshot', 'stale'])
+    const [state, count, stale] = await Promise.all([
+      asked<{ writtenTo?: string } | undefined>(transaction.objectStore('meta').get('snapshot')),
+      asked(transaction.objectStore('snapshot').count()),
+      asked(transaction.objectStore('stale').count()),
+    ])
+    const isComplete = state !== undefined && state.writtenTo === undefined && stale === 0
+    steady = isComplete && count === chunks ? steady + 1 : 0
+    chunks = count
+    await new Promise((done) => setTimeout(done, 200))
   }
   db.close()
 }

@@ -159,6 +159,15 @@ describe('a snapshot', () => {
     expect([before.length, kept.length, after.length]).toEqual([3, 2, 4])
   })
 
+  test('has few chunks, though open tickets lie scattered among those that are over', async () => {
+    const bench = await withSnapshot(5000, (n) => (n % 50 === 0 ? {} : { status: 'closed' }))
+    const openChunks = () => bench.db.snapshot.filter(({ lot }) => lot === 0).count()
+    expect(await openChunks()).toBe(5)
+    await bench.renew()
+    expect(await openChunks()).toBe(1)
+    expect(byId((await bench.read()).rows)).toEqual(await bench.rows())
+  })
+
   test('keeps together what belongs together: chunks that became small are dissolved', async () => {
     const bench = await withSnapshot(900)
     for (let turn = 0; turn < 12; turn += 1) {
