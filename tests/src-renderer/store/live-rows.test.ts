@@ -227,21 +227,6 @@ describe('drafts', () => {
   })
 })
 
-describe('the schema', () => {
-  test('an upgrade keeps what the version before it stored', async () => {
-    // Version 1 is the first; this holds the place where each later one opens its predecessor, fills and reopens it.
-    const world = rig.machine.process()
-    const old = new MirrorDb(PROFILE, world, 1)
-    await old.open()
-    await old.meta.put({ key: 'sync', cursor: '7' })
-    old.close()
-    const now = new MirrorDb(PROFILE, world)
-    await now.open()
-    expect(await now.meta.get('sync')).toEqual({ key: 'sync', cursor: '7' })
-    now.close()
-  })
-})
-
 describe('many', () => {
   test('50,000 tickets are loaded once, and a change of 50 touches 50', { timeout: 60_000 }, async () => {
     const { value } = { value: rig.ticket('t0') }
