@@ -1,7 +1,8 @@
 import { Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { mayGive } from '#shared/commands/roles'
+import type { TicketCommandType } from '#shared/tickets/command'
 import type { TicketView } from '../store/desk-store'
 import { useKeys } from '../ui/keys'
 import { useDesk } from '../ui/use-desk'
@@ -12,7 +13,14 @@ import styles from './ticket.module.css'
 
 /** Everything else that may be done with this ticket now, each with its key. */
 export function MoreMenu({ view }: { readonly view: TicketView }) {
+  const desk = useDesk()
   const [isOpen, setIsOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const give = (type: TicketCommandType) => {
+    // The form gives the focus back to what had it, which an entry of a closed menu could not take.
+    button.current?.focus()
+    giveCommand(desk, view.ticket.id, type)
+  }
   useKeys({ '.': () => setIsOpen(true) })
   return (
     <Menu
@@ -26,6 +34,7 @@ export function MoreMenu({ view }: { readonly view: TicketView }) {
     >
       <Menu.Target>
         <button
+          ref={button}
           type="button"
           className={styles.close}
           aria-label="More"
@@ -36,14 +45,16 @@ export function MoreMenu({ view }: { readonly view: TicketView }) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Items view={view} />
+        <Items view={view} onGive={give} />
       </Menu.Dropdown>
     </Menu>
   )
 }
 
+type ItemsProps = { readonly view: TicketView; readonly onGive: (type: TicketCommandType) => void }
+
 /** Rendered while the menu is open alone: what may be done is judged then. */
-function Items({ view }: { readonly view: TicketView }) {
+function Items({ view, onGive }: ItemsProps) {
   const desk = useDesk()
   const now = desk.now()
   const groups = commandGroups
@@ -62,7 +73,7 @@ function Items({ view }: { readonly view: TicketView }) {
         <Menu.Item
           key={type}
           rightSection={<kbd className={styles.kbd}>{key}</kbd>}
-          onClick={() => giveCommand(desk, view.ticket.id, type)}
+          onClick={() => onGive(type)}
         >
           {label}
         </Menu.Item>

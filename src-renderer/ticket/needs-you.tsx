@@ -1,8 +1,9 @@
 import { IconAlertTriangle, IconGitCompare } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { isTicketCommand } from '#shared/commands/command'
 import { typedText } from '#shared/tickets/seen'
 import type { ParkedCommand } from '../store/desk-store'
+import { focusHome } from '../ui/focus-home'
 import { useKeys } from '../ui/keys'
 import { useDesk } from '../ui/use-desk'
 import styles from './parked.module.css'
@@ -15,6 +16,7 @@ type Props = { readonly parked: readonly ParkedCommand[]; readonly ticketId: str
 export function NeedsYou({ parked, ticketId }: Props) {
   const bar = useRef<HTMLElement>(null)
   useKeys({ f: () => bar.current?.querySelector<HTMLElement>('button')?.focus() }, parked.length > 0)
+  useFocusKept(parked.length, bar)
   if (parked.length === 0) return null
   const title = parked.length === 1 ? '1 needs you' : `${parked.length} need you`
   return (
@@ -56,4 +58,17 @@ function Waiting({ parked, ticketId }: { readonly parked: ParkedCommand; readonl
       <ParkedActions parked={parked} ticketId={ticketId} />
     </li>
   )
+}
+
+/** Where one was decided, the keyboard goes on to the next, or back to the queue. */
+function useFocusKept(count: number, bar: RefObject<HTMLElement | null>): void {
+  const before = useRef(count)
+  useEffect(() => {
+    const isFewer = count < before.current
+    before.current = count
+    if (!isFewer || document.activeElement !== document.body) return
+    const next = bar.current?.querySelector('button')
+    if (next) next.focus()
+    else focusHome()
+  }, [count, bar])
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import styles from './dialog.module.css'
+import { focusHome } from './focus-home'
 
 type Props = {
   readonly title: ReactNode
@@ -22,6 +23,7 @@ export function Dialog({ title, label, size, onClose, children }: Props) {
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+      else focusHome()
     }
   }, [])
   return (

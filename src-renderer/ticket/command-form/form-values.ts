@@ -74,7 +74,9 @@ export function wireOf(
   now: Instant,
 ): Readonly<Record<string, unknown>> {
   if (type === 'tag') {
-    const wanted = (values.tags ?? '').split('\n').map((tag) => tag.trim().toLowerCase())
+    const wanted = [...(values.tags ?? '').split('\n'), values[typedOf('tags')] ?? ''].map((tag) =>
+      tag.trim().toLowerCase(),
+    )
     const tags = new Set(wanted.filter((tag) => tag !== ''))
     return {
       add: [...tags].filter((tag) => !ticket.tags.includes(tag)),
@@ -104,4 +106,9 @@ export function zoneOf(name: string, values: Values, zones: Zones): string {
 /** The value beside an instant's that says on whose clock it is. */
 export function clockOf(name: string): string {
   return `${name}.clock`
+}
+
+/** The value beside a list's for what is being typed and no entry of it yet: it is saved as one. */
+export function typedOf(name: string): string {
+  return `${name}.typed`
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { MAX_TAGS } from '#shared/tickets/ticket'
 import { useDesk } from '../../ui/use-desk'
 import type { FieldProps } from './field-control'
+import { typedOf } from './form-values'
 
 const SUGGESTED = 100
 
@@ -27,6 +28,8 @@ export function TagsField({ field, values, problem, onChange }: FieldProps) {
       placeholder={tags.length === 0 ? 'ingest, failover' : undefined}
       data={known}
       value={tags}
+      searchValue={values[typedOf(field.name)] ?? ''}
+      onSearchChange={(typed) => onChange(typedOf(field.name), typed)}
       error={problem}
       maxTags={MAX_TAGS}
       openOnFocus={false}
