@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DeskStore, TicketView } from '../../../src-renderer/store/desk-store'
 import { MirrorDb } from '../../../src-renderer/store/mirror-db'
+import { isReadable, readSnapshotState } from '../../../src-renderer/store/snapshot'
 import { ben, MINUTE, note, reply } from '../../src-shared/tickets/samples'
 import { Rig } from '../engine/desk-rig'
 import { PROFILE } from '../engine/fake-desk'
@@ -68,6 +69,53 @@ describe('rows', () => {
     rig.portal.putRaw('organization', 'o1', { ...organization, name: 'Southwind' })
     store.syncNow()
     await until('the new name', () => store.rows.get('t1')?.customer === 'Southwind')
+  })
+})
+
+describe('what rows are computed with', () => {
+  type Raw = Record<string, unknown>
+  const change = (kind: string, id: string, to: Raw) => {
+    const before = rig.portal.records.get(`${kind}/${id}`)?.value as Raw | undefined
+    rig.portal.putRaw(kind, id, { ...before, id, ...to })
+  }
+  const northwind = () => ({ ...(rig.portal.records.get('organization/o1')?.value as Raw) })
+  test.each<[what: string, does: () => void, rows: readonly string[]]>([
+    ['a customer renamed', () => change('organization', 'o1', { name: 'Southwind' }), ['t1', 't2']],
+    ['a customer who moved', () => change('organization', 'o1', { zone: 'Asia/Tokyo' }), []],
+    ['a colleague renamed', () => change('agent', 'ben', { name: 'Benedict Okafor' }), ['t2', 't3']],
+    ['a colleague promoted', () => change('agent', 'ben', { role: 'supervisor' }), []],
+    ['a calendar corrected', () => change('calendar', 'elsewhere', { version: '2026.9' }), ['t3']],
+    ['somebody else asks', () => change('contact', 'kim', { name: 'Kim Berg', organizationId: 'o1' }), []],
+  ])('%s: only the rows that show it are computed again', async (_, does, expected) => {
+    const calendar = rig.portal.records.get('calendar/emea-london')?.value as Raw
+    rig.portal.putRaw('calendar', 'elsewhere', { ...calendar, id: 'elsewhere' })
+    rig.portal.putRaw('organization', 'o2', { ...northwind(), id: 'o2', name: 'Eastwind' })
+    rig.ticket('t1')
+    rig.ticket('t2', { assigneeId: 'ben' })
+    rig.ticket('t3', { assigneeId: 'ben', organizationId: 'o2', calendarId: 'elsewhere' })
+    const store = await rig.synced()
+    const live = store.ticket('t1')
+    live.subscribe(() => {})
+    await until('the ticket', () => live.get())
+    const changes = told(store)
+    does()
+    rig.ticket('t9')
+    store.syncNow()
+    await until('the ticket that came with it', () => store.rows.get('t9'))
+    await rig.machine.settle()
+    expect(changes.filter((ids) => !ids?.includes('t9'))).toEqual(expected.length > 0 ? [expected] : [])
+  })
+
+  test('who asks is named anew where the ticket is looked at', async () => {
+    rig.portal.putRaw('contact', 'kim', { id: 'kim', organizationId: 'o1', name: 'Kim' })
+    rig.ticket('t1', { requesterId: 'kim' })
+    const store = await rig.synced()
+    const live = store.ticket('t1')
+    live.subscribe(() => {})
+    await until('the ticket', () => live.get()?.requester?.name === 'Kim')
+    rig.portal.putRaw('contact', 'kim', { id: 'kim', organizationId: 'o1', name: 'Kim Berg' })
+    store.syncNow()
+    await until('the new name', () => live.get()?.requester?.name === 'Kim Berg')
   })
 })
 
@@ -224,6 +272,62 @@ describe('drafts', () => {
     await store.saveDraft('t1', 'note', 'x'.repeat(600_000))
     expect(await store.readDraft('t1', 'note')).toHaveLength(600_000)
     expect(rig.main.copy.get('draft/t1/note')).toBeUndefined()
+  })
+})
+
+describe('a start from the snapshot', () => {
+  const written = async () => {
+    const db = new MirrorDb(PROFILE, rig.machine.process())
+    await rig.machine.advance(90_000)
+    expect(isReadable(await readSnapshotState(db))).toBe(true)
+    expect(await db.stale.count()).toBe(0)
+    db.close()
+  }
+  const shown = (store: DeskStore) =>
+    Object.fromEntries([...store.rows.values()].map((row) => [row.id, { ...row }]).sort())
+
+  test('shows what was there, with what I have not sent yet; open tickets come first', async () => {
+    for (let n = 0; n < 40; n += 1) {
+      rig.ticket(`t${n}`, { status: n % 4 === 0 ? 'open' : 'closed', assigneeId: 'ben' })
+    }
+    const store = await rig.synced()
+    await written()
+    rig.unplug()
+    await store.run({ ...note('unsent'), target: 't4' } as Parameters<DeskStore['run']>[0])
+    const before = shown(store)
+    await rig.kill()
+
+    const again = await rig.start()
+    const changes = told(again)
+    const openFirst = new Promise<string[]>((first) => {
+      const off = again.rows.subscribe(() => {
+        off()
+        first([...again.rows.values()].filter(({ isOpen }) => isOpen).map(({ id }) => id))
+      })
+    })
+    await until('all rows', () => again.rows.isReady())
+    expect(await openFirst).toHaveLength(10)
+    expect(changes[0]).toBeUndefined()
+    expect(changes.slice(1).flat()).toHaveLength(30)
+    expect(shown(again)).toEqual(before)
+    expect(again.rows.get('t4')?.unsent).toBe(1)
+  })
+
+  test('shows what came after it, and nothing that went', async () => {
+    for (let n = 0; n < 20; n += 1) rig.ticket(`t${n}`)
+    const store = await rig.synced()
+    await written()
+    rig.ticket('t3', { subject: 'Changed since' })
+    rig.portal.put('ticket', 't5', undefined)
+    store.syncNow()
+    await until('both', () => store.rows.get('t3')?.subject === 'Changed since' && !store.rows.get('t5'))
+    await rig.kill()
+    rig.unplug()
+    const again = await rig.start()
+    await until('all rows', () => again.rows.isReady())
+    expect(again.rows.get('t3')?.subject).toBe('Changed since')
+    expect(again.rows.get('t5')).toBeUndefined()
+    expect(again.rows.size).toBe(19)
   })
 })
 
