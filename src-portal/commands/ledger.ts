@@ -4,8 +4,11 @@ import { type Change, VERSIONS_PER_COMMAND } from '#shared/commands/judgement'
 import { type Lookup, type RecordName, subjectsOf } from '#shared/commands/subjects'
 import type { CommandResult } from '#shared/portal/calls'
 import { decodeRecord, type RecordKind, type RecordValue, type WireRecord } from '#shared/portal/records'
+import type { Attachment } from '#shared/tickets/attachment'
+import type { Refusal } from '#shared/tickets/decide'
 import type { Agent } from '#shared/tickets/people'
 import type { Instant } from '#shared/time/instant'
+import { findFiles, type StoredFile, takeFiles } from '../attachments/store'
 import type { Database } from '../db/database'
 import { commands } from '../db/schema'
 import { storableJson } from '../db/storable-json'
@@ -24,6 +27,7 @@ export type Answered = { readonly id: string; readonly agentId: string; readonly
 export class Ledger {
   private readonly changed = new Map<string, ChangedRow>()
   private readonly decoded = new WeakMap<WireRecord, { readonly value: unknown }>()
+  private readonly used: { readonly id: string; readonly message_id: string }[] = []
   private readonly taken: (typeof commands.$inferInsert)[] = []
 
   private constructor(
@@ -31,6 +35,7 @@ export class Ledger {
     private version: number,
     private readonly answered: Map<string, Answered>,
     private readonly records: Map<string, WireRecord>,
+    private readonly files: Map<string, StoredFile>,
   ) {}
 
   /** Takes the lock of all writers, then looks up what the commands are about. */
@@ -48,7 +53,11 @@ export class Ledger {
       result.outcome === 'conflict' ? [result.current as RecordName] : [],
     )
     const records = await findSubjects(tx, asked.map(subjectsOf), again)
-    return new Ledger(tx, version, new Map(answered.map((answer) => [answer.id, answer])), records)
+    const files = await findFiles(
+      tx,
+      asked.flatMap(filesOf).map(({ id }) => id),
+    )
+    return new Ledger(tx, version, new Map(answered.map((answer) => [answer.id, answer])), records, files)
   }
 
   answerTo(id: string): Answered | undefined {
@@ -93,6 +102,26 @@ export class Ledger {
     return value as RecordValue<K> | undefined
   }
 
+  /** Why a message can't have its files; undefined when all of them are there for it. */
+  filesRefusal(command: Command, actor: Agent): Refusal | undefined {
+    const index = filesOf(command).findIndex(({ id, size }) => {
+      const stored = this.files.get(id)
+      return stored?.agentId !== actor.id || stored.size !== size || stored.messageId !== undefined
+    })
+    if (index === -1) return undefined
+    const message = `the file ${filesOf(command)[index]?.name} did not arrive: send it again`
+    return { code: 'attachment-missing', message, field: `attachments.${index}` }
+  }
+
+  /** From now on these files are that message's. */
+  keepFiles(command: Command): void {
+    for (const { id } of filesOf(command)) {
+      const stored = this.files.get(id)
+      if (stored) this.files.set(id, { ...stored, messageId: command.id })
+      this.used.push({ id, message_id: command.id })
+    }
+  }
+
   /** The version that a command's target gets, if it changes. */
   get nextVersion(): number {
     return this.version + VERSIONS_PER_COMMAND
@@ -130,6 +159,7 @@ export class Ledger {
     if (this.taken.length > 0) await this.tx.insert(commands).values(this.taken)
     if (this.changed.size === 0) return
     await writeRows(this.tx, [...this.changed.values()])
+    await takeFiles(this.tx, this.used)
     await advanceSequence(this.tx, this.version)
   }
 }
@@ -139,4 +169,8 @@ function withoutValue(result: CommandResult): CommandResult {
   if (result.outcome !== 'conflict') return result
   const { kind, id, version } = result.current
   return { ...result, current: { kind, id, version } }
+}
+
+function filesOf(command: Command): readonly Attachment[] {
+  return ('attachments' in command ? command.attachments : undefined) ?? []
 }

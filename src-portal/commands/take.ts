@@ -138,16 +138,25 @@ function decideOne(ledger: Ledger, command: Command, actor: Agent, at: Instant):
       if (!current) throw new Error(`a conflict about ${target}, which isn't there`)
       return { id, outcome: 'conflict', current, fields: [...judged.fields] }
     }
-    case 'apply':
-      return change(ledger, judged.changes, id, version)
+    case 'apply': {
+      const refusal = ledger.filesRefusal(command, actor)
+      return refusal ? rejected(id, refusal) : change(ledger, judged.changes, command, version)
+    }
     default:
       return assertNever(judged, 'judgement')
   }
 }
 
-function change(ledger: Ledger, changes: readonly Change[], id: string, version: number): CommandResult {
+function change(
+  ledger: Ledger,
+  changes: readonly Change[],
+  command: Command,
+  version: number,
+): CommandResult {
+  const { id } = command
   try {
     ledger.change(changes)
+    ledger.keepFiles(command)
   } catch (error) {
     // A list or a text of the record has grown to its limit.
     if (!(error instanceof ZodError)) throw error

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import type { Instant } from '#shared/time/instant'
+import { pruneAttachments, UNUSED_KEPT_MS } from '../attachments/store'
 import { type Logger, loggable } from '../log'
 import type { Database } from './database'
 
@@ -52,9 +53,11 @@ export function startPruning(
     try {
       const removed = await pruneCommands(db, now() - keptForMs, { signal })
       if (removed > 0) log.info({ removed }, 'forgot answers to old commands')
+      const files = await pruneAttachments(db, now() - UNUSED_KEPT_MS)
+      if (files > 0) log.info({ files }, 'removed files that no message has')
     } catch (error) {
       // It is tried again in an hour; nothing depends on it but room.
-      if (!signal.aborted) log.warn(loggable(error), 'could not forget answers to old commands')
+      if (!signal.aborted) log.warn(loggable(error), 'could not forget old answers and files')
     }
   }
   const run = (): void => {

@@ -4,6 +4,7 @@ import {
   boolean,
   customType,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -71,6 +72,25 @@ export const commands = pgTable(
     takenAt: instant('taken_at').notNull(),
   },
   (table) => [index('commands_taken_at').on(table.takenAt)],
+)
+
+const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
+
+/** Files that go with messages, by the id that the desk made. */
+export const attachments = pgTable(
+  'attachments',
+  {
+    id: text('id').primaryKey(),
+    agentId: identifier('agent_id').notNull(),
+    /** The message that has it; nobody else than who stored it reads it before. */
+    messageId: identifier('message_id'),
+    size: integer('size').notNull(),
+    /** SHA-256 in hex: the same id with other bytes is refused. */
+    hash: text('hash').notNull(),
+    content: bytes('content').notNull(),
+    storedAt: instant('stored_at').notNull(),
+  },
+  (table) => [index('attachments_unused').on(table.storedAt).where(sql`message_id is null`)],
 )
 
 /** Bearer tokens, by their SHA-256; the token itself is shown once, when it is made. */

@@ -4,6 +4,7 @@ import { commandBatchSchema, presenceSchema, type Session } from '#shared/portal
 import { HEARTBEAT_MS, PROTOCOL_VERSION, SERVER_TIME_HEADER } from '#shared/portal/protocol'
 import { formatInstant, type Instant } from '#shared/time/instant'
 import { agentOfToken, deskOf } from '../access/tokens'
+import { attachmentRoutes } from '../attachments/routes'
 import { createCommandQueue } from '../commands/command-queue'
 import type { OpenDatabase } from '../db/database'
 import { isUnavailable } from '../db/unavailable'
@@ -121,7 +122,7 @@ export function createApp({
       workspace: { id, name },
       agent: c.get('agent'),
       serverTime: formatInstant(now()),
-      features: ['stream', 'presence'],
+      features: ['stream', 'presence', 'attachments'],
     }
     return c.json(session)
   })
@@ -176,6 +177,8 @@ export function createApp({
     await presence.say({ desk: deskOf(token), agentId: agent.id, ticketId, doing })
     return c.body(null, 204)
   })
+
+  app.route('/', attachmentRoutes(db, now))
 
   return app
 }

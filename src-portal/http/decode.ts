@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MAX_PAGE, MAX_REQUEST_BYTES } from '#shared/portal/protocol'
+import { readBytes } from './body'
 import { ProblemError } from './problem'
 
 export const DEFAULT_PAGE = 500
@@ -29,28 +30,13 @@ export function decodeInput<T extends z.ZodType>(schema: T, input: unknown): z.o
 }
 
 /**
- * The JSON body of a request, counted while it arrives: a length that lies or is missing doesn't help to send more.
+ * The JSON body of a request.
  * @throws ProblemError for another type, more than MAX_REQUEST_BYTES, or text that isn't JSON
  */
 export async function readJson(request: Request): Promise<unknown> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/json')
-    throw new ProblemError('not-json', `this is ${type ?? 'untyped'}`, { field: 'content-type' })
-  const tooLarge = () => new ProblemError('too-large', `at most ${MAX_REQUEST_BYTES} bytes are taken`)
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_REQUEST_BYTES) throw tooLarge()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  const reader = request.body?.getReader()
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    size += part.value.byteLength
-    if (size > MAX_REQUEST_BYTES) {
-      await reader?.cancel()
-      throw tooLarge()
-    }
-    chunks.push(part.value)
-  }
+  const bytes = await readBytes(request, 'application/json', MAX_REQUEST_BYTES)
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)))
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (error) {
     throw new ProblemError('bad-json', error instanceof Error ? error.message : undefined)
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { commandSchema } from '#shared/commands/command'
 import {
   bootstrapPageSchema,
   changesPageSchema,
@@ -11,7 +12,6 @@ import {
 } from '#shared/portal/calls'
 import { MAX_PAGE, PROTOCOL_VERSION } from '#shared/portal/protocol'
 import { recordKinds, recordValues, wireRecordSchema } from '#shared/portal/records'
-import { commandSchema } from '#shared/commands/command'
 import { instantSchema } from '#shared/time/instant'
 import { bootstrapQuery, changesQuery, DEFAULT_PAGE, pageLimit } from './decode'
 import { type Operation, operations } from './operations'
@@ -73,17 +73,31 @@ function components(): Record<string, JsonSchema> {
 
 const queries: Readonly<Record<string, z.ZodObject>> = { bootstrap: bootstrapQuery, changes: changesQuery }
 
-function parametersOf({ id }: Operation) {
+function parametersOf({ id, path }: Operation) {
   const query = queries[id]
-  if (!query) return {}
-  const { properties = {}, required = [] } = z.toJSONSchema(query, asWire)
-  const parameters = Object.entries(properties).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    required: required.includes(name),
-    schema,
-  }))
-  return { parameters }
+  const { properties = {}, required = [] } = query ? z.toJSONSchema(query, asWire) : {}
+  const parameters = [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string', format: 'uuid' },
+    })),
+    ...Object.entries(properties).map(([name, schema]) => ({
+      name,
+      in: 'query',
+      required: required.includes(name),
+      schema,
+    })),
+  ]
+  return parameters.length > 0 ? { parameters } : {}
+}
+
+const BINARY = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+function bodyOf({ body }: Operation) {
+  if (body === undefined) return {}
+  const content = body === 'binary' ? BINARY : { 'application/json': { schema: reference(body) } }
+  return { requestBody: { required: true, content } }
 }
 
 function problemResponses(codes: readonly ProblemCode[]) {
@@ -109,14 +123,12 @@ function answerOf({ status, description, type, schema }: Operation['answer']) {
 }
 
 function pathItem(operation: Operation) {
-  const { id, summary, body, access, problems } = operation
+  const { id, summary, access, problems } = operation
   return {
     operationId: id,
     summary,
     ...parametersOf(operation),
-    ...(body === undefined
-      ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: reference(body) } } } }),
+    ...bodyOf(operation),
     responses: { ...answerOf(operation.answer), ...problemResponses(problems) },
     ...(access === 'everybody' ? { security: [] } : {}),
     ...(access === 'operator' ? { security: [{ operator: [] }, {}] } : {}),

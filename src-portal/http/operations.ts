@@ -8,7 +8,7 @@ export type Operation = {
   readonly summary: string
   /** `agent`: with a token of one; `operator`: for whoever runs the portal. */
   readonly access: 'agent' | 'operator' | 'everybody'
-  /** Name of the body's schema. */
+  /** Name of the body's schema; `binary`: bytes. */
   readonly body?: string
   readonly answer: {
     readonly status: 200 | 204
@@ -88,6 +88,26 @@ export const operations: readonly Operation[] = [
     body: 'Presence',
     answer: { status: 204, description: 'Told to everybody' },
     problems: [...withBody, ...signed],
+  },
+  {
+    id: 'storeAttachment',
+    method: 'put',
+    path: '/v1/attachments/{id}',
+    summary:
+      'Stores a file under an id that the desk made, before the message that has it is sent. Sent again it is there already',
+    access: 'agent',
+    body: 'binary',
+    answer: { status: 204, description: 'It is stored' },
+    problems: ['bad-request', 'too-large', 'wrong-type', ...signed],
+  },
+  {
+    id: 'attachment',
+    method: 'get',
+    path: '/v1/attachments/{id}',
+    summary: 'The bytes of a file that a message has',
+    access: 'agent',
+    answer: { status: 200, description: 'The file', type: 'application/octet-stream' },
+    problems: ['bad-request', 'not-found', ...signed],
   },
   {
     id: 'openapi',

@@ -10,6 +10,7 @@ const problems = {
   'cursor-too-old': [410, 'Changes can not be read from there: start over with bootstrap'],
   'too-large': [413, 'The body is too large'],
   'not-json': [415, 'The body has to be application/json'],
+  'wrong-type': [415, 'The body has to be application/octet-stream'],
   'too-many-calls': [429, 'Slow down'],
   internal: [500, 'The portal failed'],
   unavailable: [503, 'The portal can not answer now'],

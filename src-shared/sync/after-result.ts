@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never'
-import { type Command, isTicketCommand, targetKey } from '../commands/command'
+import { type Command, isHandoffCommand, isTicketCommand, targetKey } from '../commands/command'
+import { decidedHandoffFields } from '../handoff/decide'
 import type { CommandResult } from '../portal/calls'
 import type { TicketCommand } from '../tickets/command'
 import { decide, decidedFields } from '../tickets/decide'
@@ -69,13 +70,19 @@ function afterApplied(
 
 /** Whether all that `later` decides about was decided by `earlier`: then nobody else can have come in between. */
 function builtOn(later: Command, earlier: Command): boolean {
-  if (!isTicketCommand(later) || !isTicketCommand(earlier)) return true
-  const fields = decidedFields(later)
-  return fields.length > 0 && fields.every((field) => decidedFields(earlier).includes(field))
+  const fields = fieldsOf(later)
+  return fields.length > 0 && fields.every((field) => fieldsOf(earlier).includes(field))
+}
+
+function fieldsOf(command: Command): readonly string[] {
+  if (isTicketCommand(command)) return decidedFields(command)
+  return isHandoffCommand(command) ? decidedHandoffFields(command) : ['all of it']
 }
 
 /** What was asked for is so already, and nothing that was typed would be lost with it. */
 function saysNothingMore(command: Command): boolean {
+  // Somebody else opened the same draft first.
+  if (command.type === 'open-handoff') return true
   return isTicketCommand(command) && !typedText(command)
 }
 

@@ -94,10 +94,16 @@ function effectOf(
         // The customer was told something: what was promised is kept.
         set: { promisedAt: undefined },
         slaEvent: { at, type: 'replied', by: 'agent', public: true },
-        message: { type: 'reply', channel: ticket.channel, body: command.body, ...earlier },
+        message: {
+          type: 'reply',
+          channel: ticket.channel,
+          body: command.body,
+          ...earlier,
+          ...filesOf(command),
+        },
       }
     case 'note':
-      return { message: { type: 'note', body: command.body, ...earlier } }
+      return { message: { type: 'note', body: command.body, ...earlier, ...filesOf(command) } }
     case 'log-call':
       return {
         // Only a call that opened the ticket is a first response (sla.md §4), so there is no SLA event.
@@ -239,6 +245,10 @@ function effectOf(
     default:
       return assertNever(command, 'command')
   }
+}
+
+function filesOf({ attachments }: Extract<TicketCommand, { type: 'reply' | 'note' }>) {
+  return attachments && attachments.length > 0 ? { attachments } : {}
 }
 
 /** Merged, duplicate, spam: what isn't satisfied is cancelled and leaves every statistic (sla.md §4). */

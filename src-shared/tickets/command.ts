@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { prioritySchema, statusSchema, targetNameSchema } from '../sla/policy'
 import { instantSchema } from '../time/instant'
+import { attachmentSchema, MAX_ATTACHMENTS } from './attachment'
 import { MAX_BODY } from './message'
 import { MAX_REASON, MAX_TAGS, MAX_TEXT, regionSchema } from './ticket'
 
@@ -19,6 +20,7 @@ export const commandBase = {
 }
 const base = commandBase
 const body = z.string().trim().min(1, 'write something before sending').max(MAX_BODY)
+const attachments = z.array(attachmentSchema).max(MAX_ATTACHMENTS).optional()
 const reason = z.string().trim().max(MAX_REASON).optional()
 const because = z.string().trim().min(1, 'give a reason').max(MAX_REASON)
 const text = (what: string) => z.string().trim().min(1, `say ${what}`).max(MAX_TEXT)
@@ -29,8 +31,14 @@ const webAddress = z
 
 /** Every change of a ticket is one of these values (portal.md §3); unknown fields are refused. */
 export const ticketCommands = [
-  z.strictObject({ ...base, type: z.literal('reply'), body, public: z.literal(true).default(true) }),
-  z.strictObject({ ...base, type: z.literal('note'), body }),
+  z.strictObject({
+    ...base,
+    type: z.literal('reply'),
+    body,
+    public: z.literal(true).default(true),
+    attachments,
+  }),
+  z.strictObject({ ...base, type: z.literal('note'), body, attachments }),
   z.strictObject({ ...base, type: z.literal('claim') }),
   /** Without `to` the ticket is nobody's any more. */
   z.strictObject({ ...base, type: z.literal('assign'), to: id.optional() }),

@@ -2,12 +2,15 @@ import { z } from 'zod'
 import { channelSchema } from '../sla/events'
 import { targetNameSchema } from '../sla/policy'
 import { instantSchema } from '../time/instant'
+import { attachmentSchema, MAX_ATTACHMENTS } from './attachment'
 import { MAX_REASON, MAX_TEXT, productIssueSchema, regionSchema } from './ticket'
 
 const id = z.string().min(1).max(120)
 
 /** Upper bound of what can be written in one message, in UTF-16 units. */
 export const MAX_BODY = 65_536
+
+const attachments = z.array(attachmentSchema).max(MAX_ATTACHMENTS).optional()
 
 const author = z.object({
   kind: z.enum(['agent', 'customer', 'automation']),
@@ -35,12 +38,14 @@ export const messageSchema = z.discriminatedUnion('type', [
     body: z.string().max(MAX_BODY),
     /** When the agent wrote it, if that was noticeably before the portal took it (written offline). */
     writtenAt: instantSchema.optional(),
+    attachments,
   }),
   z.object({
     ...entry,
     type: z.literal('note'),
     body: z.string().max(MAX_BODY),
     writtenAt: instantSchema.optional(),
+    attachments,
   }),
   z.object({
     ...entry,

@@ -74,7 +74,7 @@ describe('session', () => {
       workspace: { id: expect.stringMatching(/^ws-/), name: 'Support' },
       agent: lena,
       serverTime: T0,
-      features: ['stream', 'presence'],
+      features: ['stream', 'presence', 'attachments'],
     })
   })
 })
