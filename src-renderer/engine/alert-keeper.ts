@@ -1,35 +1,25 @@
 import { isAtRisk } from '#shared/alerts/at-risk'
 import { decideAlerts } from '#shared/alerts/decide-alerts'
-import { type AlertPlan, type Firing, planAlerts } from '#shared/alerts/plan-alerts'
+import type { Firing } from '#shared/alerts/plan-alerts'
 import { concerns } from '#shared/alerts/recipients'
 import type { Desk } from '#shared/ipc'
 import { report } from '#shared/sla/report'
 import type { Agent } from '#shared/tickets/people'
 import { isOpen, type Ticket } from '#shared/tickets/ticket'
-import { formatInstant, type Instant } from '#shared/time/instant'
-import type { Journal } from '../store/journal'
-import type { AlertRecord } from '../store/journal-lines'
-import type { MirrorDb } from '../store/mirror-db'
+import type { Instant } from '#shared/time/instant'
 import type { MirrorChange } from '../store/mirror-write'
 import { NextChanges } from '../store/next-changes'
 import { readEveryTicket } from '../store/read-tickets'
 import { NO_REFERENCE, REFERENCE, type Reference, readReference } from '../store/reference'
+import { AlertBook, type AlertBookInput } from './alert-book'
 
 const PAGE = 500
-/** What was decided about a ticket is forgotten this long after, once the ticket is no longer open. */
-const REMEMBERED_MS = 90 * 24 * 3_600_000
 
-export type AlertInput = {
-  readonly mirror: MirrorDb
-  readonly journal: Journal
+export type AlertInput = AlertBookInput & {
   readonly desk: Pick<Desk, 'alarm' | 'notification'>
   readonly me: Agent
-  readonly profile: string
-  /** Corrected time. */
-  readonly now: () => Instant
   /** Corrected time − desk time, ms. */
   readonly offsetMs: () => number
-  readonly onNotice: (text: string) => void
 }
 
 /**
@@ -40,13 +30,10 @@ export class AlertKeeper {
   readonly #input: AlertInput
   readonly #next = new NextChanges()
   readonly #atRisk = new Set<string>()
-  /** Keys decided on; what is still `due` is not in it, so that it is decided on again with today's words. */
-  readonly #fired = new Set<string>()
-  readonly #due = new Map<string, AlertRecord>()
+  readonly #book: AlertBook
   readonly #changed = new Set<string>()
   #everything = true
   #reference: Reference = NO_REFERENCE
-  #isFirst = false
   #isLoaded = false
   #turn: Promise<void> = Promise.resolve()
   #stopped = false
@@ -55,6 +42,7 @@ export class AlertKeeper {
 
   constructor(input: AlertInput) {
     this.#input = input
+    this.#book = new AlertBook(input)
   }
 
   /** The mirror changed; looked at with the next check. */
@@ -79,7 +67,7 @@ export class AlertKeeper {
   /** Sets the alarm for the next change; the clock's offset may have moved it. */
   rearm(): void {
     if (!this.#isLoaded || this.#stopped) return
-    const next = this.#next.next()
+    const next = earliest(this.#next.next(), this.#book.nextTryAt())
     const at = next === undefined ? undefined : next - this.#input.offsetMs()
     if (at === this.#alarmAt) return
     this.#alarmAt = at
@@ -99,7 +87,8 @@ export class AlertKeeper {
 
   async #check(): Promise<void> {
     if (this.#stopped) return
-    if (!this.#isLoaded) await this.#load()
+    if (!this.#isLoaded) await this.#book.load()
+    this.#isLoaded = true
     const now = this.#input.now()
     const firings: Firing[] = []
     if (this.#everything) {
@@ -111,7 +100,7 @@ export class AlertKeeper {
       this.#reference = await readReference(this.#input.mirror)
       await this.#lookAtAll(now, firings)
     } else {
-      const ids = [...new Set([...this.#changed, ...this.#next.takeDue(now)])]
+      const ids = [...new Set([...this.#changed, ...this.#next.takeDue(now), ...this.#book.tickets()])]
       this.#changed.clear()
       for (let start = 0; start < ids.length; start += PAGE) {
         const some = ids.slice(start, start + PAGE)
@@ -123,21 +112,10 @@ export class AlertKeeper {
         })
       }
     }
-    await this.#settleOld(await this.#record(firings, now))
-    await this.#show()
+    await this.#book.decide(firings, now)
+    await this.#book.show(() => this.#stopped)
     this.rearm()
     await this.#tellAtRisk()
-  }
-
-  async #load(): Promise<void> {
-    const { db } = this.#input.journal
-    this.#isFirst = (await db.notes.get('alerts-begun')) === undefined
-    for (const record of await db.alerts.toArray()) {
-      if (record.state === 'due') this.#due.set(record.key, record)
-      else this.#fired.add(record.key)
-    }
-    await this.#prune()
-    this.#isLoaded = true
   }
 
   async #lookAtAll(now: Instant, firings: Firing[]): Promise<void> {
@@ -182,7 +160,7 @@ export class AlertKeeper {
       this.#next.set(ticket.id, sla.nextChangeAt)
       if (isAtRisk(sla, now)) this.#atRisk.add(ticket.id)
       else this.#atRisk.delete(ticket.id)
-      const isFired = (key: string): boolean => this.#fired.has(key)
+      const isFired = (key: string): boolean => this.#book.isSettled(key)
       for (const decision of decideAlerts({ ticket, report: sla, policy, me, isFired, now })) {
         if (decision.kind !== 'fire') continue
         const { crossing, superseded } = decision
@@ -193,96 +171,15 @@ export class AlertKeeper {
     }
   }
 
-  /** Writes down what was decided, before anything is shown: killed in between, it is shown at the next start. */
-  async #record(firings: readonly Firing[], now: Instant): Promise<AlertPlan> {
-    const digestKey = `digest/${formatInstant(now)}`
-    const plan = planAlerts({ firings, isFirst: this.#isFirst, digestKey, now })
-    const records: AlertRecord[] = [
-      ...plan.show.map((request) => ({
-        key: request.key,
-        at: now,
-        state: 'due' as const,
-        request,
-        ...(request.ticketId === undefined ? {} : { ticketId: request.ticketId }),
-      })),
-      ...plan.inDigest.map((key) => ({ key, at: now, state: 'in-digest' as const })),
-      ...plan.superseded.map((key) => ({ key, at: now, state: 'superseded' as const })),
-    ]
-    await this.#store(records)
-    if (this.#isFirst) {
-      await this.#input.journal.change((transaction) => transaction.putNote({ key: 'alerts-begun', at: now }))
-      this.#isFirst = false
-    }
-    return plan
-  }
-
-  async #store(records: readonly AlertRecord[]): Promise<void> {
-    if (records.length === 0) return
-    await this.#input.journal.change(async (transaction) => {
-      for (const record of records) await transaction.putAlert(record)
-    })
-    for (const record of records) {
-      this.#fired.add(record.key)
-      if (record.state === 'due') this.#due.set(record.key, record)
-      else this.#due.delete(record.key)
-    }
-  }
-
-  /**
-   * What was due before the last kill and isn't decided on again now has nothing to say: the ticket moved on. It is
-   * forgotten, not fired: a clock that only stands still, or a ticket that comes back to me, may yet have it to say.
-   */
-  async #settleOld({ show }: AlertPlan): Promise<void> {
-    const now = new Set(show.map(({ key }) => key))
-    const pointless = [...this.#due.values()].filter(
-      ({ key, ticketId }) => ticketId !== undefined && !now.has(key) && !this.#fired.has(key),
-    )
-    if (pointless.length === 0) return
-    await this.#input.journal.change(async (transaction) => {
-      for (const { key } of pointless) await transaction.removeAlert(key)
-    })
-    for (const { key } of pointless) this.#due.delete(key)
-  }
-
-  async #show(): Promise<void> {
-    for (const record of [...this.#due.values()]) {
-      if (!record.request || this.#stopped) continue
-      const { key, at, request, ticketId } = record
-      const answer = await this.#input.desk.notification
-        .show({ profile: this.#input.profile, alert: request })
-        .catch((error: unknown) => ({ failed: error instanceof Error ? error.message : String(error) }))
-      if ('failed' in answer) {
-        // Stays due: the next check shows it again, and main shows a key once.
-        this.#input.onNotice(`A notification could not be shown: ${answer.failed}`)
-        continue
-      }
-      if (!answer.shown) {
-        this.#input.onNotice(`This system shows no notifications${answer.why ? `: ${answer.why}` : ''}`)
-      }
-      const state = answer.shown ? 'shown' : 'unshowable'
-      await this.#store([{ key, at, state, ...(ticketId === undefined ? {} : { ticketId }) }])
-    }
-  }
-
   async #tellAtRisk(): Promise<void> {
     const atRisk = this.#atRisk.size
     if (atRisk === this.#shownAtRisk) return
     this.#shownAtRisk = atRisk
     await this.#input.desk.notification.badge({ atRisk })
   }
+}
 
-  async #prune(): Promise<void> {
-    const { journal, mirror, now } = this.#input
-    const old = (await journal.db.alerts.toArray()).filter(({ at }) => at < now() - REMEMBERED_MS)
-    if (old.length === 0) return
-    const ticketIds = old.map(({ key }) => key.split('/')[0] ?? '')
-    const rows = await mirror.ticket.bulkGet(ticketIds)
-    const stale = old.filter((_, index) => {
-      const row = rows[index]
-      return row === undefined || !isOpen(row.value)
-    })
-    await journal.change(async (transaction) => {
-      for (const { key } of stale) await transaction.removeAlert(key)
-    })
-  }
+function earliest(a: Instant | undefined, b: Instant | undefined): Instant | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  return Math.min(a, b)
 }

@@ -1,12 +1,14 @@
 import type { Instant } from '#shared/time/instant'
-import type { World } from '../store/world'
+import type { EngineWorld } from './engine-world'
 
 /** Alerts are judged on a mirror this fresh; an older one is brought up to date first, for so long at most. */
 const FRESH_MS = 90_000
 const FRESHEN_MS = 5000
+/** The desk's clock and its uptime drift apart by less than this between two pulls, unless somebody sets the clock. */
+const JUMP_MS = 1000
 
 export type AlertTimingInput = {
-  readonly world: Pick<World, 'after'>
+  readonly world: Pick<EngineWorld, 'after' | 'now' | 'uptime'>
   /** Corrected time. */
   readonly now: () => Instant
   readonly lastSyncAt: () => Instant | undefined
@@ -22,6 +24,8 @@ export class AlertTiming {
   readonly #input: AlertTimingInput
   #hasOpenTickets: boolean
   #isWaking = false
+  /** Clock − uptime when the portal's time was heard last. */
+  #clockAhead: number | undefined
   #cancel = (): void => {}
 
   constructor(input: AlertTimingInput) {
@@ -32,6 +36,12 @@ export class AlertTiming {
   /** Before the open tickets are here there is nothing to alert of, and what comes then is one first look. */
   openTicketsAreHere(): void {
     this.#hasOpenTickets = true
+  }
+
+  /** The portal has just said what is new, and what time it is. */
+  pulled(): void {
+    this.#clockAhead = this.#ahead()
+    this.now()
   }
 
   now(): void {
@@ -56,15 +66,27 @@ export class AlertTiming {
     if (!this.#isWaking) this.now()
   }
 
-  /** Main rang. */
+  /**
+   * Main rang. A clock that was set meanwhile makes thresholds look crossed, or not: the portal says what time it is, if
+   * it can be asked.
+   */
   onAlarm(): void {
     const age = this.#input.now() - (this.#input.lastSyncAt() ?? Number.NEGATIVE_INFINITY)
-    if (age >= 0 && age <= FRESH_MS) {
+    if (age >= 0 && age <= FRESH_MS && !this.#hasClockJumped()) {
       this.now()
       return
     }
     this.afterPull()
     this.#input.pull()
+  }
+
+  #ahead(): number {
+    const { now, uptime } = this.#input.world
+    return now() - uptime()
+  }
+
+  #hasClockJumped(): boolean {
+    return this.#clockAhead === undefined || Math.abs(this.#ahead() - this.#clockAhead) > JUMP_MS
   }
 
   stop(): void {

@@ -86,6 +86,7 @@ export async function runDesk({
     me,
     profile,
     now,
+    zone: world.zone,
     offsetMs: () => client.offsetMs() ?? 0,
     onNotice: (text) => board.notice(text),
   })
@@ -222,7 +223,7 @@ export async function runDesk({
       // Paused before its first page, nothing is here that could be up to date.
       if (!pulled.isPaused || board.get().firstSync?.done) board.set({ lastSyncAt: now() })
       if (!pulled.isPaused) alertTiming.openTicketsAreHere()
-      alertTiming.now()
+      alertTiming.pulled()
       if (recovered || pulled.bootstrapped) push.hurry()
       // A window that died after it stored a command has told nobody of it.
       pushing.wake()

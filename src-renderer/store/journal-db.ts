@@ -18,7 +18,20 @@ const STEPS: readonly SchemaStep[] = [
     name: 'outbox, drafts, alerts fired',
     stores: { outbox: 'id, seq', drafts: 'key', alerts: 'key', notes: 'key' },
   },
+  {
+    version: 2,
+    name: 'an alert that the system did not take the first time is decided on again',
+    stores: {},
+    upgrade: async (transaction) => {
+      await transaction
+        .table<AlertRecord>('alerts')
+        .filter(({ state }) => state === 'unshowable')
+        .delete()
+    },
+  },
 ]
+/** The schema that this console writes. */
+export const JOURNAL_VERSION = Math.max(...STEPS.map(({ version }) => version))
 
 /** What the agent did and the portal has not confirmed: small, precious, strictly durable. */
 export class JournalDb extends Dexie {

@@ -17,10 +17,15 @@ export type DraftRow = z.infer<typeof draftSchema>
 export const alertRecordSchema = z.object({
   key: z.string().min(1),
   at: instantSchema,
-  /** `due`: to be shown; `shown` or `unshowable` by main's answer; the others were never to be shown by themselves. */
+  /**
+   * `due`: to be shown; `shown`; `unshowable`: the system did not take it, however often it was tried. The others were
+   * never to be shown by themselves.
+   */
   state: z.enum(['due', 'shown', 'unshowable', 'superseded', 'in-digest', 'satisfied']),
   ticketId: z.string().optional(),
-  /** Present while it is due. */
+  /** The key of the digest that speaks for it. */
+  digest: z.string().optional(),
+  /** Words of an earlier version; they are made when they are said. */
   request: alertRequestSchema.optional(),
 })
 export type AlertRecord = z.infer<typeof alertRecordSchema>

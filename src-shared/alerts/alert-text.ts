@@ -2,7 +2,9 @@ import type { AlertRequest } from '../ipc'
 import { planLabel } from '../queue/labels'
 import type { TargetName } from '../sla/policy'
 import type { Ticket } from '../tickets/ticket'
+import { DAY_MS, type Day, weekdayOf } from '../time/civil-date'
 import type { Instant } from '../time/instant'
+import { wallTimeAt } from '../time/zone'
 import type { Crossing } from './decide-alerts'
 
 const MINUTE = 60_000
@@ -17,12 +19,18 @@ export type Spoken = {
   readonly customer: string
 }
 
-/** An alert of one ticket, such as "P1 · first response due in 12 min". */
-export function alertRequest({ crossing, ticket, customer }: Spoken, now: Instant): AlertRequest {
+/** When it is being said, and the zone of whoever reads it. */
+export type Reader = { readonly now: Instant; readonly zone: string }
+
+/**
+ * An alert of one ticket, such as "P1 · first response due 14:10 (in 12 min)": how long is left is true only while it
+ * appears, the time of day stays true as long as it is on the screen.
+ */
+export function alertRequest({ crossing, ticket, customer }: Spoken, reader: Reader): AlertRequest {
   const name = `${plain(ticket.number, 40)} ${plain(ticket.subject, 160)}`
   return {
     key: crossing.key,
-    title: `${ticket.priority} · ${stateOf(crossing, now)}`,
+    title: `${ticket.priority} · ${stateOf(crossing, reader)}`,
     body: `${name} — ${plain(customer, 80)} (${planLabel(ticket.plan)})`,
     urgency: isCritical(ticket, crossing) ? 'critical' : 'normal',
     ticketId: ticket.id,
@@ -33,7 +41,7 @@ export function alertRequest({ crossing, ticket, customer }: Spoken, now: Instan
 const NAMED = 3
 
 /** Several at once, with the most urgent ones by name: breached first, then by due. */
-export function digestRequest(key: string, all: readonly Spoken[], now: Instant): AlertRequest {
+export function digestRequest(key: string, all: readonly Spoken[], reader: Reader): AlertRequest {
   const sorted = [...all].sort((a, b) => rank(a) - rank(b) || a.crossing.due - b.crossing.due)
   const tickets = new Set(sorted.map(({ ticket }) => ticket.id))
   const breached = new Set(
@@ -43,7 +51,7 @@ export function digestRequest(key: string, all: readonly Spoken[], now: Instant)
   for (const { ticket, crossing } of sorted) {
     if (named.size === NAMED && !named.has(ticket.id)) break
     if (named.has(ticket.id)) continue
-    const what = `${plain(ticket.number, 40)} ${ticket.priority} ${stateOf(crossing, now)}`
+    const what = `${plain(ticket.number, 40)} ${ticket.priority} ${stateOf(crossing, reader)}`
     named.set(ticket.id, what)
   }
   const rest = tickets.size - named.size
@@ -63,14 +71,34 @@ function isCritical(ticket: Pick<Ticket, 'priority'>, crossing: Crossing): boole
   return ticket.priority === 'P1' || crossing.level === 'breach'
 }
 
-function stateOf({ target, due, breachedAt }: Crossing, now: Instant): string {
+function stateOf({ target, due, breachedAt }: Crossing, { now, zone }: Reader): string {
   const name = TARGET[target]
   if (breachedAt === undefined) {
     const left = due - now
-    return left < MINUTE ? `${name} due now` : `${name} due in ${duration(Math.floor(left / MINUTE))}`
+    const howLong = left < MINUTE ? 'now' : `in ${duration(Math.floor(left / MINUTE))}`
+    return `${name} due ${timeOfDay(due, { now, zone })} (${howLong})`
   }
   const over = now - breachedAt
-  return over < MINUTE ? `${name} breached just now` : `${name} breached ${duration(roundedUp(over))} ago`
+  const howLong = over < MINUTE ? 'just now' : `${duration(roundedUp(over))} ago`
+  return `${name} breached ${timeOfDay(breachedAt, { now, zone })} (${howLong})`
+}
+
+/** `14:10` today, `Tue 14:10` within a week, else with its date: what the clock on the reader's wall shows. */
+function timeOfDay(at: Instant, { now, zone }: Reader): string {
+  const { day, timeMs } = wallTimeAt(zone, at)
+  const time = new Date(timeMs).toISOString().slice(11, 16)
+  const days = Math.abs(day - wallTimeAt(zone, now).day)
+  if (days === 0) return time
+  const weekday = weekdayOf(day)
+  const name = weekday.charAt(0).toUpperCase() + weekday.slice(1)
+  return days < 7 ? `${name} ${time}` : `${name} ${dateOf(day)}, ${time}`
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+function dateOf(day: Day): string {
+  const date = new Date(day * DAY_MS)
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`
 }
 
 /** Minutes of an overdue, rounded up to the smallest unit that its words show. */

@@ -1,6 +1,5 @@
 import type { AlertRequest } from '../ipc'
-import type { Instant } from '../time/instant'
-import { alertRequest, digestRequest, type Spoken } from './alert-text'
+import { alertRequest, digestRequest, type Reader, type Spoken } from './alert-text'
 
 /** From this many at once they are said in one alert (experience.md "Alerts"). */
 export const DIGEST_FROM = 5
@@ -24,17 +23,17 @@ export type PlanInput = {
   readonly isFirst: boolean
   /** Names a digest, if it comes to one. */
   readonly digestKey: string
-  readonly now: Instant
+  readonly reader: Reader
 }
 
 /** Turns what fires at one moment into what is shown: each by itself, or all in a digest. */
-export function planAlerts({ firings, isFirst, digestKey, now }: PlanInput): AlertPlan {
+export function planAlerts({ firings, isFirst, digestKey, reader }: PlanInput): AlertPlan {
   const superseded = firings.flatMap((firing) => firing.superseded)
   if (firings.length < (isFirst ? FIRST_DIGEST_FROM : DIGEST_FROM)) {
-    return { show: firings.map((firing) => alertRequest(firing, now)), inDigest: [], superseded }
+    return { show: firings.map((firing) => alertRequest(firing, reader)), inDigest: [], superseded }
   }
   return {
-    show: [digestRequest(digestKey, firings, now)],
+    show: [digestRequest(digestKey, firings, reader)],
     inDigest: firings.map(({ crossing }) => crossing.key),
     superseded,
   }

@@ -233,6 +233,7 @@ export class FaultRig {
         store: { read: async () => undefined, write: async () => {}, clear: async () => {} },
         keychain: { seal: () => undefined, open: () => undefined },
         demo: { ready: () => Promise.reject(new Error('there is no demo here')) },
+        wipes: { order: async () => {}, pending: async () => [], gone: async () => {} },
         changed: (state) => {
           this.#door.closeAll()
           this.main.signIn(state)

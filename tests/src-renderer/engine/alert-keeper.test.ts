@@ -61,6 +61,7 @@ function keeper(): AlertKeeper {
     me: ana,
     profile: PROFILE,
     now: () => machine.clock,
+    zone: () => 'UTC',
     offsetMs: () => 0,
     onNotice: () => {},
   })
@@ -102,7 +103,7 @@ describe('a check that fails is made up for by the next', () => {
     }
     expect(shown()).toEqual([])
     await alerts.check()
-    expect(shown()).toEqual([`P1 · first response due in ${120 - thenAt} min`])
+    expect(shown()).toEqual([`P1 · first response due 11:00 (in ${120 - thenAt} min)`])
   })
 
   test('when the mirror could not be read', async () => {
@@ -117,7 +118,7 @@ describe('a check that fails is made up for by the next', () => {
     await expect(alerts.check()).rejects.toThrow('gone for a moment')
     mirror.ticket.bulkGet = bulkGet
     await alerts.check()
-    expect(shown()).toEqual(['P1 · first response due in 50 min'])
+    expect(shown()).toEqual(['P1 · first response due 11:00 (in 50 min)'])
   })
 })
 
@@ -178,7 +179,7 @@ describe('written down but not shown before a kill', () => {
     expect(due).toBeDefined()
     machine.clock = due ?? 0
     await alerts.check()
-    expect(shown()).toEqual([expect.stringMatching(/^P1 · resolution due in /)])
+    expect(shown()).toEqual([expect.stringMatching(/^P1 · resolution due .* \(in /)])
   })
 })
 

@@ -44,13 +44,13 @@ describe('alerts', () => {
     expect(rig.main.shown).toEqual([])
     await pass(60)
     expect(titles()).toEqual([
-      'P1 · first response due in 1 h',
-      'P1 · first response due in 30 min',
-      'P1 · first response due in 12 min',
+      'P1 · first response due 11:00 (in 1 h)',
+      'P1 · first response due 11:00 (in 30 min)',
+      'P1 · first response due 11:00 (in 12 min)',
     ])
     await pass(30)
     expect(rig.main.shown.at(-1)).toMatchObject({
-      title: 'P1 · first response breached just now',
+      title: 'P1 · first response breached 11:00 (just now)',
       body: 'MER-t1 Alerts arrive late — Northwind (Premium)',
       urgency: 'critical',
       ticketId: 't1',
@@ -79,7 +79,7 @@ describe('alerts', () => {
     rig.machine.sleep(25 * MINUTE)
     await rig.synced()
     await until('what was crossed meanwhile', () => titles().length === 2)
-    expect(titles()[1]).toBe('P1 · first response due in 25 min')
+    expect(titles()[1]).toBe('P1 · first response due 11:00 (in 25 min)')
     await rig.kill()
     await rig.synced()
     await rig.machine.settle()
@@ -115,17 +115,6 @@ describe('alerts', () => {
     expect(rig.main.copy.has('alert/t1/firstResponse/0/50')).toBe(false)
   })
 
-  test('one that could not be shown is tried again', async () => {
-    rig.ticket('t1', P1)
-    const store = await startAt(10)
-    rig.main.showFails = true
-    await pass(55)
-    expect(store.status.get().notices[0]).toContain('notifications are broken')
-    rig.main.showFails = false
-    store.syncNow()
-    await until('shown', () => rig.main.shown.length === 1)
-  })
-
   test('sleep across three thresholds: only the highest', async () => {
     rig.ticket('t1', P1)
     await startAt(10)
@@ -133,7 +122,7 @@ describe('alerts', () => {
     rig.main.wake()
     await until('one', () => rig.main.shown.length === 1)
     await rig.machine.settle()
-    expect(titles()).toEqual(['P1 · first response due in 10 min'])
+    expect(titles()).toEqual(['P1 · first response due 11:00 (in 10 min)'])
     await pass(0)
     expect(titles()).toHaveLength(1)
   })
@@ -174,7 +163,7 @@ describe('alerts', () => {
     await startAt(10)
     rig.unplug()
     await pass(55)
-    expect(titles()).toEqual(['P1 · first response due in 1 h'])
+    expect(titles()).toEqual(['P1 · first response due 11:00 (in 1 h)'])
     rig.machine.network = () => new Promise(() => {})
     rig.machine.sleep(30 * MINUTE)
     rig.main.ring()
@@ -239,5 +228,134 @@ describe('alerts', () => {
     expect(rig.main.alarmAt).toBeDefined()
     rig.main.signIn({ kind: 'signed-out' })
     await until('stopped', () => rig.main.alarmAt === undefined)
+  })
+})
+
+describe('what the system does not take', () => {
+  const asked = () => rig.main.asked.map(({ title }) => title)
+  const answered = (target: string) =>
+    rig.portal.take(
+      { ...reply(), id: crypto.randomUUID(), at: 0, target, baseVersion: rig.portal.version },
+      ben,
+    )
+
+  test.each([
+    ['the system refuses', () => (rig.main.refuses = 'it is mute'), () => (rig.main.refuses = undefined)],
+    ['main fails', () => (rig.main.showFails = true), () => (rig.main.showFails = false)],
+  ])('%s: it is tried again a little later, in the words of then', async (_name, breaks, mends) => {
+    rig.ticket('t1', P1)
+    const store = await startAt(10)
+    breaks()
+    await pass(50)
+    expect(asked()).toEqual(['P1 · first response due 11:00 (in 1 h)'])
+    expect(store.status.get().notices[0]).toMatch(/^This system shows no notifications: /)
+    mends()
+    await pass(1)
+    expect(titles()).toEqual(['P1 · first response due 11:00 (in 59 min)'])
+    await pass(20)
+    expect(titles()).toHaveLength(1)
+  })
+
+  test('it is tried for a quarter of an hour or so, then a notice says what it was', async () => {
+    // Resolution of a P1 is a business day away: nothing else crosses meanwhile.
+    rig.ticket('t1', P1)
+    const store = await startAt(10)
+    rig.main.refuses = 'it is mute'
+    await pass(50)
+    await pass(25)
+    expect(asked().map((title) => title.replace(/.* /, ''))).toHaveLength(5)
+    expect(new Set(asked()).size, 'never the same words again').toBe(5)
+    expect(store.status.get().notices.at(-1)).toBe(
+      'Not shown as a notification: P1 · first response due 11:00 (in 38 min). MER-t1 Alerts arrive late — Northwind (Premium)',
+    )
+    rig.main.refuses = undefined
+    await pass(4)
+    expect(titles(), 'given up').toEqual([])
+    await pass(1)
+    expect(titles(), 'the next threshold is another one').toEqual([
+      'P1 · first response due 11:00 (in 30 min)',
+    ])
+  })
+
+  test('what was answered meanwhile has nothing to say any more', async () => {
+    rig.ticket('t1', P1)
+    const store = await startAt(10)
+    rig.main.refuses = 'it is mute'
+    await pass(50)
+    rig.main.refuses = undefined
+    answered('t1')
+    store.syncNow()
+    await pass(30)
+    expect(titles()).toEqual([])
+    expect([...rig.main.copy.keys()].filter((key) => key.startsWith('alert/'))).toEqual([])
+  })
+
+  test('a higher threshold takes its place', async () => {
+    rig.ticket('t1', P1)
+    await startAt(10)
+    await pass(78)
+    rig.main.shown.length = 0
+    rig.main.refuses = 'it is mute'
+    await pass(2)
+    await pass(18)
+    rig.main.refuses = undefined
+    await pass(20)
+    expect(titles()).toEqual([
+      'P1 · first response due 11:00 (in 11 min)',
+      'P1 · first response breached 11:00 (just now)',
+    ])
+  })
+
+  test('a digest says what of it still stands, under the same name, also after a restart', async () => {
+    for (let n = 1; n <= 6; n += 1) rig.ticket(`t${n}`, P1)
+    await startAt(10)
+    rig.main.refuses = 'it is mute'
+    await pass(50)
+    expect(asked()).toEqual(['6 tickets crossed a threshold'])
+    answered('t1')
+    answered('t2')
+    await rig.kill()
+    rig.main.refuses = undefined
+    await rig.synced()
+    await until('shown', () => rig.main.shown.length === 1)
+    expect(rig.main.shown[0]).toMatchObject({
+      key: rig.main.asked[0]?.key,
+      title: '4 tickets crossed a threshold',
+    })
+    await pass(20)
+    expect(titles(), 'each of them is settled by it').toHaveLength(1)
+    await pass(10)
+    expect(titles()[1], 'three quarters').toBe('P1 · first response due 11:00 (in 30 min)')
+  })
+})
+
+describe('a clock that is set', () => {
+  test('forward by less than the portal is asked anew: nothing is early, and nothing is missed', async () => {
+    rig.ticket('t1', P1)
+    await startAt(59)
+    await rig.machine.advance(10_000)
+    // 50 s before half of it is used up, somebody sets the clock of this computer forward by a minute.
+    rig.machine.clock += MINUTE
+    rig.portal.offsetMs -= MINUTE
+    rig.main.alarmAt = undefined
+    rig.main.ring()
+    await rig.machine.advance(0)
+    expect(titles()).toEqual([])
+    expect(rig.main.alarmAt, 'in the new time of this computer').toBe(T0 + 61 * MINUTE)
+    await pass(1)
+    expect(titles()).toEqual(['P1 · first response due 11:00 (in 1 h)'])
+  })
+
+  test('while the portal can’t be asked: told by what the computer says, not kept back', async () => {
+    rig.ticket('t1', P1)
+    await startAt(59)
+    await rig.machine.advance(10_000)
+    rig.machine.clock += MINUTE
+    rig.machine.network = () => new Promise(() => {})
+    rig.main.ring()
+    await rig.machine.advance(4000)
+    expect(titles()).toEqual([])
+    await rig.machine.advance(2000)
+    expect(titles()).toHaveLength(1)
   })
 })

@@ -22,6 +22,10 @@ export class FakeMain {
   expired = 0
   appendFails = false
   showFails = false
+  /** Why the system takes no notification, if it doesn't. */
+  refuses: string | undefined
+  /** Every notification that main was asked for. */
+  readonly asked: AlertRequest[] = []
   state: SignInState = signedIn
   #changed = new Set<(state: SignInState) => void>()
   #ring = new Set<() => void>()
@@ -98,6 +102,8 @@ export class FakeMain {
       notification: {
         show: ({ alert }) =>
           only(() => {
+            this.asked.push(alert)
+            if (this.refuses !== undefined) return { shown: false, why: this.refuses }
             if (this.showFails) throw new Error('notifications are broken')
             if (!this.shown.some(({ key }) => key === alert.key)) this.shown.push(alert)
             return { shown: true }

@@ -34,6 +34,9 @@ export class VirtualMachine {
   #ids = 0
   #typed = new Map<string, string>()
   random = 0.5
+  /** Goes on as the processes do: not in sleep, and not when somebody sets the clock. */
+  #uptime = 0
+  zone = 'UTC'
 
   /** The surroundings of one process. `kill` takes its timers, channels and requests away, like kill -9. */
   process(): EngineWorld & { kill(): void } {
@@ -102,6 +105,8 @@ export class VirtualMachine {
         )
         return release
       },
+      uptime: () => this.#uptime,
+      zone: () => this.zone,
       onOnline: (listener) => {
         this.#online.add(listener)
         return () => this.#online.delete(listener)
@@ -132,12 +137,17 @@ export class VirtualMachine {
       const [next] = [...this.#timers].sort((a, b) => a.at - b.at)
       if (!next || next.at > end) break
       this.#timers.delete(next)
-      this.clock = Math.max(this.clock, next.at)
+      this.#goOnTo(Math.max(this.clock, next.at))
       next.callback()
       await this.settle()
     }
-    this.clock = end
+    this.#goOnTo(end)
     await this.settle()
+  }
+
+  #goOnTo(at: number): void {
+    this.#uptime += at - this.clock
+    this.clock = at
   }
 
   /** The machine sleeps: time passes and no timer fires before it is over. */

@@ -7,6 +7,8 @@ import type { Ticket } from '#shared/tickets/ticket'
 import { aTicket, MINUTE, T0 } from '../tickets/samples'
 
 const NOW = T0
+/** Nine o'clock on a Monday for them. */
+const READER = { now: NOW, zone: 'UTC' }
 const firing = (n: number, minutesLeft: number, changes: Partial<Ticket> = {}): Firing => {
   const ticket = aTicket({ id: `t${n}`, number: `MER-${n}`, priority: 'P1', ...changes })
   const due = NOW + minutesLeft * MINUTE
@@ -27,28 +29,39 @@ const firing = (n: number, minutesLeft: number, changes: Partial<Ticket> = {}): 
 
 describe('the title says priority, target, and how long', () => {
   test.each([
-    [12, 'P1 · first response due in 12 min'],
-    [12.99, 'P1 · first response due in 12 min'],
-    [0.5, 'P1 · first response due now'],
-    [60, 'P1 · first response due in 1 h'],
-    [185, 'P1 · first response due in 3 h 5 min'],
-    [24 * 60, 'P1 · first response due in 1 d'],
-    [50 * 60, 'P1 · first response due in 2 d 2 h'],
-    [-0.5, 'P1 · first response breached just now'],
-    [-2.1, 'P1 · first response breached 3 min ago'],
-    [-3, 'P1 · first response breached 3 min ago'],
-    [-60.5, 'P1 · first response breached 1 h 1 min ago'],
-    [-24 * 60, 'P1 · first response breached 1 d ago'],
-    [-24 * 60 - 1, 'P1 · first response breached 1 d 1 h ago'],
-    [-49 * 60 - 30, 'P1 · first response breached 2 d 2 h ago'],
+    [12, 'P1 · first response due 09:12 (in 12 min)'],
+    [12.99, 'P1 · first response due 09:12 (in 12 min)'],
+    [0.5, 'P1 · first response due 09:00 (now)'],
+    [60, 'P1 · first response due 10:00 (in 1 h)'],
+    [185, 'P1 · first response due 12:05 (in 3 h 5 min)'],
+    [24 * 60, 'P1 · first response due Tue 09:00 (in 1 d)'],
+    [50 * 60, 'P1 · first response due Wed 11:00 (in 2 d 2 h)'],
+    [8 * 24 * 60, 'P1 · first response due Tue 14 Jul, 09:00 (in 8 d)'],
+    [-0.5, 'P1 · first response breached 08:59 (just now)'],
+    [-2.1, 'P1 · first response breached 08:57 (3 min ago)'],
+    [-3, 'P1 · first response breached 08:57 (3 min ago)'],
+    [-60.5, 'P1 · first response breached 07:59 (1 h 1 min ago)'],
+    [-24 * 60, 'P1 · first response breached Sun 09:00 (1 d ago)'],
+    [-24 * 60 - 1, 'P1 · first response breached Sun 08:59 (1 d 1 h ago)'],
+    [-49 * 60 - 30, 'P1 · first response breached Sat 07:30 (2 d 2 h ago)'],
   ])('%d minutes left', (minutes, title) => {
-    expect(alertRequest(firing(1, minutes), NOW).title).toBe(title)
+    expect(alertRequest(firing(1, minutes), READER).title).toBe(title)
+  })
+
+  test.each([
+    ['Europe/Berlin', 12, 'due 11:12 (in 12 min)'],
+    ['Asia/Kolkata', 12, 'due 14:42 (in 12 min)'],
+    ['America/New_York', 12, 'due 05:12 (in 12 min)'],
+    ['Pacific/Auckland', 200, 'due Tue 00:20 (in 3 h 20 min)'],
+    ['America/Los_Angeles', -180, 'breached Sun 23:00 (3 h ago)'],
+  ])('by the clock on the reader’s wall: %s, %d minutes left', (zone, minutes, words) => {
+    expect(alertRequest(firing(1, minutes), { now: NOW, zone }).title).toBe(`P1 · first response ${words}`)
   })
 
   test('the body says which ticket and whose', () => {
-    expect(alertRequest(firing(10421, 12, { plan: 'premium-plus' }), NOW)).toEqual({
+    expect(alertRequest(firing(10421, 12, { plan: 'premium-plus' }), READER)).toEqual({
       key: 't10421/firstResponse/0/x',
-      title: 'P1 · first response due in 12 min',
+      title: 'P1 · first response due 09:12 (in 12 min)',
       body: 'MER-10421 Alerts arrive late — Northwind (Premium+)',
       urgency: 'critical',
       ticketId: 't10421',
@@ -60,7 +73,7 @@ describe('the title says priority, target, and how long', () => {
     ['P2', 5, 'normal'],
     ['P2', -5, 'critical'],
   ] as const)('%s, %i minutes left: %s', (priority, minutes, urgency) => {
-    expect(alertRequest(firing(1, minutes, { priority }), NOW).urgency).toBe(urgency)
+    expect(alertRequest(firing(1, minutes, { priority }), READER).urgency).toBe(urgency)
   })
 })
 
@@ -82,7 +95,7 @@ describe('hostile text', () => {
         fc.string({ unit: 'binary', maxLength: 2000 }),
         fc.string({ unit: 'binary' }),
         (subject, customer) => {
-          const request = alertRequest({ ...firing(1, 5, { subject }), customer }, NOW)
+          const request = alertRequest({ ...firing(1, 5, { subject }), customer }, READER)
           expect(alertRequestSchema.safeParse(request).success).toBe(true)
           expect(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u.test(request.body)).toBe(false)
         },
@@ -98,12 +111,13 @@ describe('hostile text', () => {
 describe('several at once', () => {
   test('a digest counts tickets and names the most urgent', () => {
     const all = [firing(1, 40), firing(2, -10), firing(3, 5), firing(4, -30), firing(5, 20)]
-    expect(digestRequest('digest/x', all, NOW)).toEqual({
+    expect(digestRequest('digest/x', all, READER)).toEqual({
       key: 'digest/x',
       title: '5 tickets crossed a threshold: 2 breached',
       body:
-        'MER-4 P1 first response breached 30 min ago · MER-2 P1 first response breached 10 min ago · ' +
-        'MER-3 P1 first response due in 5 min · and 2 more',
+        'MER-4 P1 first response breached 08:30 (30 min ago) · ' +
+        'MER-2 P1 first response breached 08:50 (10 min ago) · ' +
+        'MER-3 P1 first response due 09:05 (in 5 min) · and 2 more',
       urgency: 'critical',
     })
   })
@@ -116,7 +130,7 @@ describe('several at once', () => {
     ['nothing', 0, true, 0, 0],
   ])('%s', (_name, count, isFirst, shown, inDigest) => {
     const firings = Array.from({ length: count }, (_, n) => firing(n, 5))
-    const plan = planAlerts({ firings, isFirst, digestKey: 'digest/x', now: NOW })
+    const plan = planAlerts({ firings, isFirst, digestKey: 'digest/x', reader: READER })
     expect([plan.show.length, plan.inDigest.length]).toEqual([shown, inDigest])
   })
 })
