@@ -18,9 +18,9 @@ export type Shown = 'shown' | 'begun'
  * Which alerts the system has taken, so that none is shown twice, also across a restart. Keys are `profile key`.
  *
  * Between the system taking an alert and that being on the disk lie the way of its answer and one flush of a small file:
- * a few ms, some tens on a slow disk. Who is killed in this moment can't ask a notification service what it has shown,
- * and an alert that nobody sees is worse than one seen twice. So what was begun is shown again, and says that it may be
- * known already (notifications.ts).
+ * 20 ms where nothing else goes on, a third of a second was seen on a busy machine. Who is killed in this moment can't
+ * ask a notification service what it has shown, and an alert that nobody sees is worse than one seen twice. So what was
+ * begun is shown again, and says that it may be known already (notifications.ts).
  */
 export type ShownAlerts = {
   state(key: string): Promise<Shown | undefined>
