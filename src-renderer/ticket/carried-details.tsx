@@ -1,5 +1,7 @@
 import { IconUnlink } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { targetLabel } from '#shared/queue/labels'
+import { targetNameSchema } from '#shared/sla/policy'
 import type { Escalation, ProductIssue } from '#shared/tickets/ticket'
 import type { TicketView } from '../store/desk-store'
 import { Age } from '../ui/age'
@@ -16,7 +18,15 @@ import { TicketLink } from './ticket-link'
 export function CarriedDetails({ id, view }: { readonly id: string; readonly view: TicketView }) {
   const desk = useDesk()
   const { ticket, organization } = view
-  const { mergedInto, escalation, promisedAt, courseOfAction, workaround, productIssues = [] } = ticket
+  const {
+    mergedInto,
+    escalation,
+    promisedAt,
+    courseOfAction,
+    workaround,
+    productIssues = [],
+    excused,
+  } = ticket
   const moves = ticket.slaEvents.filter(({ type }) => type === 'proposed').length - 1
   const zone = organization?.zone
   const there = zone === undefined || promisedAt === undefined ? undefined : timeIn(zone, promisedAt)
@@ -55,6 +65,17 @@ export function CarriedDetails({ id, view }: { readonly id: string; readonly vie
           <LinkedText text={workaround.text} />
         </Row>
       )}
+      {targetNameSchema.options.map((name) => {
+        const one = excused?.[name]
+        return (
+          one && (
+            <Row key={name} name="Excused">
+              {targetLabel(name)}, by {desk.agent(one.byId)?.name ?? one.byId} <Age at={one.at} ago />
+              <span className={styles.quiet}>: “{one.reason}”</span>
+            </Row>
+          )
+        )
+      })}
       {productIssues.map((issue) => (
         <IssueRow key={issue.key} issue={issue} ticketId={ticket.id} />
       ))}

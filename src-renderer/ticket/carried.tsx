@@ -5,10 +5,13 @@ import {
   IconChevronDown,
   IconCircleArrowUp,
   IconLink,
+  IconShieldCheck,
   IconTool,
   type TablerIcon,
 } from '@tabler/icons-react'
 import { type ReactNode, useId } from 'react'
+import { targetLabel } from '#shared/queue/labels'
+import { targetNameSchema } from '#shared/sla/policy'
 import type { Escalation } from '#shared/tickets/ticket'
 import type { TicketView } from '../store/desk-store'
 import { Age } from '../ui/age'
@@ -25,7 +28,15 @@ import { TicketLink } from './ticket-link'
 export function Carried({ view }: { readonly view: TicketView }) {
   const isShown = useScreen((state) => state.isCarriedShown)
   const id = useId()
-  const { mergedInto, escalation, promisedAt, courseOfAction, workaround, productIssues = [] } = view.ticket
+  const {
+    mergedInto,
+    escalation,
+    promisedAt,
+    courseOfAction,
+    workaround,
+    productIssues = [],
+    excused,
+  } = view.ticket
   const now = useDesk().now()
   const chips = [
     mergedInto !== undefined && (
@@ -53,6 +64,13 @@ export function Carried({ view }: { readonly view: TicketView }) {
         Workaround
       </Chip>
     ),
+    ...targetNameSchema.options
+      .filter((name) => excused?.[name])
+      .map((name) => (
+        <Chip key={`excused ${name}`} icon={IconShieldCheck} tip={excused?.[name]?.reason}>
+          {targetLabel(name)} excused
+        </Chip>
+      )),
     ...productIssues.map(({ key, state }) => (
       <Chip key={`issue ${key}`} icon={IconLink}>
         {key} <span className={styles.quiet}>{state}</span>
@@ -86,7 +104,7 @@ export function Carried({ view }: { readonly view: TicketView }) {
 type ChipProps = {
   readonly icon: TablerIcon
   readonly tone?: Escalation['state']
-  readonly tip?: string
+  readonly tip?: string | undefined
   readonly children: ReactNode
 }
 

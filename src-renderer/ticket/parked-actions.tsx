@@ -6,7 +6,7 @@ import { useDesk, useLive } from '../ui/use-desk'
 import { zonesOf } from './command-form/command-form'
 import { forms } from './command-form/fields'
 import { valuesOf } from './command-form/form-values'
-import { unfinished } from './command-form/unfinished'
+import { forget, unfinished } from './command-form/unfinished'
 import styles from './parked.module.css'
 import { useParked } from './parked-context'
 import { isClash } from './parked-words'
@@ -35,6 +35,7 @@ export function ParkedActions({
   }
   const discard = async () => {
     await desk.discard(id)
+    forget(desk.me.id, ticketId, id)
     if (typedText(command) === undefined) return
     toast('Discarded', 'info', {
       label: 'Put the text back',

@@ -7,6 +7,7 @@ import { useDesk, useLive } from '../../ui/use-desk'
 import { CommandForm, zonesOf } from './command-form'
 import { forms } from './fields'
 import { startValues, valuesOf } from './form-values'
+import { editKey } from './unfinished'
 import { whyNot } from './why-not'
 
 type GiveProps = {
@@ -74,7 +75,7 @@ export function EditDialog({ ticketId, commandId, onClose }: EditProps) {
       type={command.type}
       title={`${forms[command.type].title}: ${view.ticket.number}`}
       start={valuesOf(command, view.ticket, zonesOf(view))}
-      draftKey={`${command.target}/${commandId}`}
+      draftKey={editKey(command.target, commandId)}
       save={`${forms[command.type].save} again`}
       onSave={(wire) => desk.retry(commandId, wire)}
       onClose={onClose}

@@ -43,7 +43,7 @@ export function zonesOf({ organization }: TicketView): Zones {
 export function CommandForm({ view, type, title, start, draftKey, save, onSave, onClose }: Props) {
   const desk = useDesk()
   const drafts = unfinished(desk.me.id)
-  const [kept, setKept] = useState(() => drafts.read(draftKey))
+  const [kept, setKept] = useState(() => begun(drafts.read(draftKey), start))
   const [values, setValues] = useState<Values>(() => ({ ...start, ...kept }))
   const [isAsked, setIsAsked] = useState(false)
   const [isSaving, setIsSaving] = useState(false)
@@ -60,7 +60,8 @@ export function CommandForm({ view, type, title, start, draftKey, save, onSave, 
     setRefusal(undefined)
     setValues((before) => {
       const next = { ...before, [name]: value }
-      drafts.keep(draftKey, next)
+      if (begun(next, start)) drafts.keep(draftKey, next)
+      else drafts.drop(draftKey)
       return next
     })
   }
@@ -149,6 +150,12 @@ export function CommandForm({ view, type, title, start, draftKey, save, onSave, 
       </form>
     </Dialog>
   )
+}
+
+/** What was filled in, if it is anything else than what the form begins with. */
+function begun(values: Values | undefined, start: Values): Values | undefined {
+  const isOther = Object.entries(values ?? {}).some(([name, value]) => value !== (start[name] ?? ''))
+  return isOther ? values : undefined
 }
 
 function focusFirst(form: HTMLFormElement | null): void {

@@ -15,6 +15,11 @@ type Props = {
   readonly zones: Zones
 }
 
+/** Whether this command moves a target, so that its effect is shown first. */
+export function hasEffect(type: TicketCommandType): boolean {
+  return type === 'set-priority' || type === 'propose-course-of-action'
+}
+
 /** What the filled-in form would do to the targets, before it is saved (sla.md §6). */
 export function FormEffects({ type, values, view, zones }: Props) {
   if (type === 'set-priority') return <OfPriority priority={values.priority} view={view} />

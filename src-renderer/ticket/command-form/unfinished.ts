@@ -56,3 +56,20 @@ export function unfinished(person: string): Unfinished {
   perPerson.set(person, known)
   return known
 }
+
+/** Names what is being mended of a refused command. */
+export function editKey(ticketId: string, commandId: string): string {
+  return `${ticketId}/${commandId}`
+}
+
+/** Names what is being made of both versions of a clash. */
+export function mergeKey(ticketId: string, commandId: string): string {
+  return `${ticketId}/${commandId}/merge`
+}
+
+/** A refused command was decided: nothing of it is unfinished any more. */
+export function forget(person: string, ticketId: string, commandId: string): void {
+  const forms = unfinished(person)
+  forms.drop(editKey(ticketId, commandId))
+  forms.drop(mergeKey(ticketId, commandId))
+}

@@ -11,8 +11,9 @@ import { useDesk, useLive } from '../../ui/use-desk'
 import { checkForm } from '../command-form/check-form'
 import { zonesOf } from '../command-form/command-form'
 import { forms } from '../command-form/fields'
+import { FormEffects, hasEffect } from '../command-form/form-effects'
 import type { Values } from '../command-form/form-values'
-import { unfinished } from '../command-form/unfinished'
+import { forget, mergeKey, unfinished } from '../command-form/unfinished'
 import { differs, merged, type Picks } from './choice'
 import styles from './compare.module.css'
 import { CompareFact, CompareField } from './compare-field'
@@ -44,7 +45,7 @@ type CompareProps = {
 function Compare({ view, parked, command, onClose }: CompareProps) {
   const desk = useDesk()
   const drafts = unfinished(desk.me.id)
-  const draftKey = `${command.target}/${parked.id}/merge`
+  const draftKey = mergeKey(command.target, parked.id)
   const zones = zonesOf(view)
   const [picks, setPicks] = useState<Picks>({})
   const [edits, setEdits] = useState<Values>(() => drafts.read(draftKey) ?? {})
@@ -68,7 +69,7 @@ function Compare({ view, parked, command, onClose }: CompareProps) {
     setProblem(undefined)
     try {
       await work()
-      drafts.drop(draftKey)
+      forget(desk.me.id, command.target, parked.id)
       onClose()
     } catch (refusal) {
       setProblem(problemOf(refusal).message)
@@ -136,6 +137,11 @@ function Compare({ view, parked, command, onClose }: CompareProps) {
                 onEdit={edit}
               />
             ))}
+            {hasEffect(command.type) && (
+              <div className={styles.effects}>
+                <FormEffects type={command.type} values={values} view={view} zones={zones} />
+              </div>
+            )}
           </div>
           <div className={styles.foot}>
             <span className={styles.problem} role="alert">
