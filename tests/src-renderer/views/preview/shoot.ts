@@ -119,6 +119,23 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'case-backline', query: 'role=backline', act: openCase },
   {
+    name: 'carried',
+    act: async (page) => {
+      await openCase(page)
+      await page.getByRole('button', { name: 'Details' }).click()
+    },
+  },
+  {
+    name: 'case-middle',
+    act: async (page) => {
+      await openCase(page)
+      await page
+        .getByRole('article', { name: /Escalated/ })
+        .first()
+        .scrollIntoViewIfNeeded()
+    },
+  },
+  {
     name: 'more',
     act: async (page) => {
       await openCase(page)
