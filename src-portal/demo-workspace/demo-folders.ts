@@ -6,11 +6,19 @@ import { type Instant, instantSchema } from '#shared/time/instant'
 const MARK = 'demo.json'
 const PREFIX = 'demo-'
 
+/** Raised whenever the same seed and time give another scenario than before. */
+export const EDITION = 2
+
 /**
  * What a demo is, beside its database. Written once its queue is complete, so a demo without it was never usable.
- * `complete`: its history is there as well.
+ * `complete`: its history is there as well. `edition`: of the scenario; the first one did not say so.
  */
-const markSchema = z.object({ seed: z.string(), madeAt: instantSchema, complete: z.boolean() })
+const markSchema = z.object({
+  seed: z.string(),
+  madeAt: instantSchema,
+  complete: z.boolean(),
+  edition: z.number().int().default(1),
+})
 export type Mark = z.output<typeof markSchema>
 
 /** A demo of a data directory; without a mark it was never finished. */

@@ -9,7 +9,7 @@ function conversationRecords({ ticket, messages }: Conversation): RecordInput[] 
   ]
 }
 
-/** What makes a queue: reference data and the open tickets. */
+/** What makes a queue: reference data and the open tickets, with those that were merged into them. */
 export function queueRecords(demo: DemoParts): RecordInput[] {
   return [
     ...demo.policies.map((value): RecordInput => ({ kind: 'policy', id: value.id, value })),
@@ -17,7 +17,12 @@ export function queueRecords(demo: DemoParts): RecordInput[] {
     ...demo.agents.map((value): RecordInput => ({ kind: 'agent', id: value.id, value })),
     ...demo.organizations.map((value): RecordInput => ({ kind: 'organization', id: value.id, value })),
     ...demo.contacts.map((value): RecordInput => ({ kind: 'contact', id: value.id, value })),
+    ...demo.rotas.map((value): RecordInput => ({ kind: 'rota', id: value.id, value })),
+    ...demo.notices.map((value): RecordInput => ({ kind: 'notice', id: value.id, value })),
+    ...demo.macros.map((value): RecordInput => ({ kind: 'macro', id: value.id, value })),
+    ...demo.views.map((value): RecordInput => ({ kind: 'view', id: value.id, value })),
     ...demo.open.flatMap(conversationRecords),
+    ...demo.merged.flatMap(conversationRecords),
   ]
 }
 

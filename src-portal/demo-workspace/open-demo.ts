@@ -11,7 +11,15 @@ import { demoPeople } from '../demo/cast'
 import { demoParts } from '../demo/generate'
 import { type Logger, loggable } from '../log'
 import { PortalError } from '../portal-error'
-import { type DemoFolder, findDemos, type Mark, newDemoFolder, removeDemos, writeMark } from './demo-folders'
+import {
+  type DemoFolder,
+  EDITION,
+  findDemos,
+  type Mark,
+  newDemoFolder,
+  removeDemos,
+  writeMark,
+} from './demo-folders'
 import { historyRecords, queueRecords } from './demo-records'
 import { type Filling, fillHistory } from './fill-history'
 
@@ -68,8 +76,8 @@ async function reopen({ folder, mark }: DemoFolder, options: DemoOptions): Promi
     return undefined
   })
   if (!database) return undefined
-  if (now - mark.madeAt <= UNTOUCHED_FOR_MS || (await isTouched(database.db)))
-    return { folder, mark, database }
+  const isFresh = now - mark.madeAt <= UNTOUCHED_FOR_MS && mark.edition === EDITION
+  if (isFresh || (await isTouched(database.db))) return { folder, mark, database }
   await database.close()
   return undefined
 }
@@ -92,15 +100,18 @@ async function make(options: DemoOptions): Promise<Opened> {
   const database = await openNew(folder, options)
   await writeRecords(database.db, queueRecords(demoParts({ seed, now })))
   await nameWorkspace(database.db, { id: 'demo', name: 'Demo workspace' })
-  const mark = { seed, madeAt: now, complete: false }
+  const mark = { seed, madeAt: now, complete: false, edition: EDITION }
   await writeMark(folder, mark)
   log.info({ folder, seed }, 'made the demo workspace')
   return { folder, mark, database }
 }
 
-/** Adds the history, unless it is there; the same seed and time give the same records again. */
+/**
+ * Adds the history, unless it is there; the same seed and time give the same records again. Not those of another
+ * edition, whose tickets would have the same numbers: a demo that somebody works in stays as it is then.
+ */
 function complete({ folder, mark, database }: Opened, log: Logger): Filling {
-  if (mark.complete) return { done: Promise.resolve(true), stop: () => {} }
+  if (mark.complete || mark.edition !== EDITION) return { done: Promise.resolve(true), stop: () => {} }
   const history = () => historyRecords(demoParts({ seed: mark.seed, now: mark.madeAt }), HISTORY_BATCH)
   const filling = fillHistory(database.db, history)
   const done = filling.done.then(async (all) => {

@@ -43,6 +43,12 @@ export function pickBackline(owner: Agent, random: Random): Agent {
   )
 }
 
+export function supervisorOf(region: string): Agent {
+  const found = agents.find((agent) => agent.region === region && agent.role === 'supervisor')
+  if (!found) throw new Error(`no supervisor for ${region} in the scenery`)
+  return found
+}
+
 const WEIGHT = { standard: 2, premium: 3, 'premium-plus': 4 } as const
 const weighted = customers.flatMap((customer) => Array<Customer>(WEIGHT[customer.plan]).fill(customer))
 

@@ -11,6 +11,7 @@ import {
   zoneOf,
 } from './cast'
 import type { Plot } from './plot'
+import { type IssueStory, withLink } from './product-issues'
 import type { Random } from './random'
 import { schedule } from './schedule'
 import { closedScript } from './script'
@@ -21,8 +22,8 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-const CLOSED = 2000
 const HISTORY_DAYS = 190
+const EXCUSED_DAYS = 40
 /** A solved ticket closes by itself after this long without another word. */
 const CLOSES_AFTER_MS = 4 * DAY_MS
 
@@ -43,9 +44,23 @@ function isOver(step: Step): boolean {
   return step.do === 'solve' || step.do === 'cancel'
 }
 
-/** Two thousand tickets that are over: closed, or solved in the last days. */
-export function closedPlots(now: Instant, random: Random): Plot[] {
-  return Array.from({ length: CLOSED }, (_, index) => closedPlot(now, random.fork(`closed/${index}`)))
+type HistoryInput = {
+  readonly count: number
+  readonly now: Instant
+  readonly issues: readonly IssueStory[]
+  readonly random: Random
+}
+
+/** Tickets that are over: closed, or solved in the last days. */
+export function closedPlots({ count, now, issues, random }: HistoryInput): Plot[] {
+  return Array.from({ length: count }, (_, index) => {
+    const own = random.fork(`closed/${index}`)
+    const plot = closedPlot(now, own)
+    const issue = issues.find(({ scenarios }) => scenarios.includes(plot.scenario.id))
+    const known = issue?.states[0] !== undefined && issue.states[0].at < plot.createdAt
+    // Most people were helped without waiting for R&D.
+    return (issue && known && own.chance(0.4) ? withLink(plot, issue) : undefined) ?? plot
+  })
 }
 
 function closedPlot(now: Instant, random: Random): Plot {
@@ -84,7 +99,7 @@ function closedPlot(now: Instant, random: Random): Plot {
     createdAt: start,
     owner,
     backline: pickBackline(owner, random),
-    steps: closing(steps, now),
+    steps: closing(excused(steps, { isLate: answerAt > whenUsed(which, 1, start), over, now, random }), now),
     endsAt: now,
     random,
   }
@@ -101,10 +116,21 @@ function withProposal(steps: TimedStep[], over: Instant, random: Random): TimedS
   return steps.toSpliced(found + 1, 0, { do: 'propose', dueAt, again: false, at })
 }
 
+/** Of the answers that came too late lately, a supervisor excuses a few, on the next day. */
+function excused(
+  steps: TimedStep[],
+  { isLate, over, now, random }: { isLate: boolean; over: Instant; now: Instant; random: Random },
+): TimedStep[] {
+  const wasSolved = steps.at(-1)?.do === 'solve'
+  if (!isLate || !wasSolved || over < now - EXCUSED_DAYS * DAY_MS || !random.chance(0.2)) return steps
+  const at = over + Math.floor(random.between(0.5, 1.4) * DAY_MS)
+  return at < now ? [...steps, { do: 'excuse', at }] : steps
+}
+
 /** A solved ticket is closed by automation some days later, unless it is not that old yet. */
 function closing(steps: TimedStep[], now: Instant): TimedStep[] {
-  const last = steps.at(-1)
-  if (last?.do !== 'solve' || !isOver(last)) return steps
+  const last = steps.findLast(isOver)
+  if (last?.do !== 'solve') return steps
   const at = last.at + CLOSES_AFTER_MS
   return at < now ? [...steps, { do: 'close', at }] : steps
 }

@@ -13,15 +13,16 @@ import { shippedCalendar } from './terms'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-/** How many open tickets of which kind: a desk that is busy and healthy. Those of alarms.ts come on top. */
+/** How many open tickets of which kind: a desk that is busy and healthy. Those that are about to ring, of alarms.ts, and the like come on top. */
 const MIX: { readonly [p in Priority]: { readonly [k in Kind]?: number } } = {
   P1: { working: 2, phone: 2, waiting: 1, missed: 1, workaround: 1 },
   P2: {
     fresh: 6,
-    working: 19,
+    working: 10,
     waiting: 9,
     'on-hold': 4,
-    missed: 3,
+    missed: 2,
+    excused: 1,
     late: 1,
     'fresh-breached': 1,
     raised: 4,
@@ -31,7 +32,7 @@ const MIX: { readonly [p in Priority]: { readonly [k in Kind]?: number } } = {
   P3: {
     fresh: 48,
     'fresh-breached': 3,
-    working: 62,
+    working: 55,
     waiting: 31,
     'on-hold': 13,
     proposed: 25,
@@ -45,7 +46,7 @@ const MIX: { readonly [p in Priority]: { readonly [k in Kind]?: number } } = {
   P4: {
     fresh: 45,
     'fresh-breached': 2,
-    working: 48,
+    working: 45,
     waiting: 26,
     'on-hold': 6,
     proposed: 13,
@@ -93,6 +94,7 @@ function createdFor(
     case 'fresh-breached':
       return startWithUsed(first, 1, breachAt ?? now)
     case 'missed':
+    case 'excused':
       return startWithUsed(first, urgent ? random.between(2.2, 5) : random.between(1.6, 3), now)
     case 'late':
       return startWithUsed({ customer, priority, target: 'resolution' }, 1, breachAt ?? now)
@@ -109,12 +111,12 @@ function createdFor(
 }
 
 function answerShareFor(kind: Kind, priority: Priority, random: Random): number {
-  if (kind === 'missed') return random.between(1.05, 1.35)
+  if (kind === 'missed' || kind === 'excused') return random.between(1.05, 1.35)
   if (priority === 'P1' || priority === 'P2') return random.between(0.06, 0.7)
   return random.between(0.03, 0.6)
 }
 
-/** The open tickets but the ones about to ring. */
+/** The open tickets but those of alarms.ts, promises.ts and escalations.ts. */
 export function mixPlots(now: Instant, random: Random): Plot[] {
   const plots: Plot[] = []
   for (const priority of ['P1', 'P2', 'P3', 'P4'] as const) {

@@ -34,7 +34,7 @@ function firstPriority(kind: Kind, priority: Priority): Priority {
   return priority
 }
 
-/** The story of an open ticket, up to now. */
+/** The story of an open ticket, up to now; later steps can be added to it. */
 export function openPlot({
   kind,
   priority,

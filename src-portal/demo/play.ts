@@ -1,55 +1,35 @@
+import { judge } from '#shared/commands/judge'
+import type { Lookup } from '#shared/commands/subjects'
 import type { SlaEvent } from '#shared/sla/events'
-import type { Priority, Status } from '#shared/sla/policy'
-import { apply } from '#shared/tickets/apply'
 import type { TicketCommand } from '#shared/tickets/command'
-import { decide } from '#shared/tickets/decide'
 import type { Author, Message } from '#shared/tickets/message'
 import type { Agent } from '#shared/tickets/people'
 import type { Ticket } from '#shared/tickets/ticket'
 import type { Instant } from '#shared/time/instant'
 import type { Random } from './random'
+import { agents } from './scenery'
 
 /** A ticket with its timeline. */
 export type Conversation = { readonly ticket: Ticket; readonly messages: readonly Message[] }
+
+/** A conversation, and what it has left in the timeline of the ticket that it was merged into. */
+export type Played = Conversation & { readonly elsewhere: readonly Message[] }
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+/** A command, but for what is the same for all. */
+export type Wanted = DistributiveOmit<TicketCommand, 'id' | 'at' | 'target' | 'baseVersion'>
 
 /** What can happen on a ticket, apart from its beginning. */
 export type Beat = { readonly at: Instant } & (
   | { readonly kind: 'customer'; readonly text: string }
   | { readonly kind: 'auto-reply'; readonly text: string }
-  | { readonly kind: 'reply'; readonly by: Agent; readonly text: string; readonly also?: Extra }
-  | { readonly kind: 'note'; readonly by: Agent; readonly text: string }
-  | { readonly kind: 'claim'; readonly by: Agent }
-  | { readonly kind: 'status'; readonly by: Agent | 'automation'; readonly to: Status }
-  | { readonly kind: 'priority'; readonly by: Agent; readonly to: Priority; readonly reason: string }
-  | { readonly kind: 'cancel'; readonly by: Agent; readonly reason: string }
+  | { readonly kind: 'command'; readonly by: Agent | 'automation'; readonly wanted: Wanted }
 )
 
-/** What a reply may be besides: SLA events for which there is no command yet. */
-export type Extra = { readonly type: 'workaround' } | { readonly type: 'proposed'; readonly dueAt: Instant }
-
 const AUTOMATION: Author = { kind: 'automation', name: 'Automation' }
-
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
-type Wanted = DistributiveOmit<TicketCommand, 'id' | 'at' | 'target' | 'baseVersion'>
-
-function commandOf(beat: Beat): { wanted: Wanted; by: Agent | 'automation' } | undefined {
-  switch (beat.kind) {
-    case 'reply':
-      return { wanted: { type: 'reply', body: beat.text, public: true }, by: beat.by }
-    case 'note':
-      return { wanted: { type: 'note', body: beat.text }, by: beat.by }
-    case 'claim':
-      return { wanted: { type: 'claim' }, by: beat.by }
-    case 'status':
-      return { wanted: { type: 'set-status', status: beat.to }, by: beat.by }
-    case 'priority':
-      return { wanted: { type: 'set-priority', priority: beat.to, reason: beat.reason }, by: beat.by }
-    default:
-      return undefined
-  }
-}
-
 const NOBODY: Agent = { id: 'automation', name: 'Automation', email: '', role: 'l1', region: 'EMEA' }
+/** Everybody in a story sees the newest version, so one is enough. */
+const VERSION = 100
 
 type PlayInput = {
   /** As created: with its `created` event and nothing else. */
@@ -59,98 +39,89 @@ type PlayInput = {
   /** In order of time. */
   readonly beats: readonly Beat[]
   readonly random: Random
+  /** The ticket that this one is merged into. */
+  readonly into?: Ticket | undefined
 }
 
 /**
- * Plays what happened on a ticket. Everything agents do goes through the shared decide and apply, so that the demo
- * can't contain a history that the portal would have refused.
+ * Plays what happened on a ticket. Everything agents do is a command that the shared rules judge and apply, so that
+ * the demo can't contain a history that the portal would have refused.
  * @throws when a beat would have been refused: the scenario has a mistake
  */
-export function play({ ticket: created, first, customer, beats, random }: PlayInput): Conversation {
+export function play({ ticket: created, first, customer, beats, random, into }: PlayInput): Played {
   let ticket = created
   const messages = [...first]
+  const lookup = lookupIn((id) => (id === ticket.id ? ticket : id === into?.id ? into : undefined))
   for (const beat of beats) {
-    const acted = commandOf(beat)
-    if (acted) {
-      const actor = acted.by === 'automation' ? NOBODY : acted.by
-      const command = {
-        ...acted.wanted,
-        id: random.uuid(),
-        at: beat.at,
-        target: ticket.id,
-        baseVersion: 0,
-      } as TicketCommand
-      const decision = decide(command, ticket, actor, beat.at)
-      if (decision.kind !== 'apply') {
-        throw new Error(`${ticket.number}: ${beat.kind} refused, ${JSON.stringify(decision)}`)
-      }
-      const applied = apply({ command, ticket, actor, at: beat.at, version: 0 })
-      ticket = applied.ticket
-      for (const message of applied.messages) {
-        messages.push(acted.by === 'automation' ? { ...message, author: AUTOMATION } : message)
-      }
-      if (beat.kind === 'reply' && beat.also) ticket = withEvent(ticket, { at: beat.at, ...beat.also })
-    } else {
+    if (beat.kind !== 'command') {
       const next = happened(ticket, beat, customer, random.uuid())
       ticket = next.ticket
       messages.push(...next.messages)
+      continue
+    }
+    const { by, at, wanted } = beat
+    const base = { id: random.uuid(), at, target: ticket.id, baseVersion: VERSION }
+    const command = { ...wanted, ...base } as TicketCommand
+    const actor = by === 'automation' ? NOBODY : by
+    const judged = judge({ command, lookup, actor, at, version: VERSION })
+    if (judged.kind !== 'apply') {
+      throw new Error(`${ticket.number}: ${command.type} refused, ${JSON.stringify(judged)}`)
+    }
+    for (const { kind, value } of judged.changes) {
+      if (kind === 'ticket' && value) ticket = value
+      if (kind === 'message' && value) {
+        messages.push(by === 'automation' ? { ...value, author: AUTOMATION } : value)
+      }
     }
   }
-  return { ticket: { ...ticket, changedIn: {} }, messages }
+  return {
+    ticket: { ...ticket, changedIn: {} },
+    messages: messages.filter(({ ticketId }) => ticketId === ticket.id),
+    elsewhere: messages.filter(({ ticketId }) => ticketId !== ticket.id),
+  }
+}
+
+/** What a ticket's command may look at: agents, and the tickets of the story. */
+function lookupIn(tickets: (id: string) => Ticket | undefined): Lookup {
+  const get = (kind: string, id: string) => {
+    const value = kind === 'ticket' ? tickets(id) : agents.find((agent) => agent.id === id)
+    return { version: VERSION, value }
+  }
+  return { get: get as Lookup['get'], all: () => [] }
 }
 
 function withEvent(ticket: Ticket, event: SlaEvent): Ticket {
   return { ...ticket, slaEvents: [...ticket.slaEvents, event] }
 }
 
-/** What doesn't come from an agent's command: the customer, automation, a cancellation. */
-function happened(ticket: Ticket, beat: Beat, customer: Author, id: string): Conversation {
-  const { at } = beat
+/** What doesn't come from an agent's command: the customer's words and those of automation. */
+function happened(
+  ticket: Ticket,
+  { kind, at, text }: Exclude<Beat, { kind: 'command' }>,
+  customer: Author,
+  id: string,
+): Conversation {
   const entry = { id, ticketId: ticket.id, at }
+  const reply = { ...entry, type: 'reply', channel: ticket.channel, body: text } as const
   const touched: Ticket = { ...ticket, updatedAt: at }
-  if (beat.kind === 'auto-reply') {
+  if (kind === 'auto-reply') {
     return {
       ticket: withEvent(touched, { at, type: 'replied', by: 'automation', public: true }),
-      messages: [{ ...entry, author: AUTOMATION, type: 'reply', channel: ticket.channel, body: beat.text }],
+      messages: [{ ...reply, author: AUTOMATION }],
     }
   }
-  if (beat.kind === 'cancel') {
-    const cancelled = withEvent(touched, { at, type: 'cancelled', reason: beat.reason })
-    const author: Author = { kind: 'agent', id: beat.by.id, name: beat.by.name }
-    const change = { type: 'change', field: 'status', from: ticket.status, to: 'closed' } as const
-    return {
-      ticket: { ...withEvent(cancelled, { at, type: 'status', to: 'closed' }), status: 'closed' },
-      messages: [{ ...entry, author, ...change, reason: beat.reason }],
-    }
-  }
-  if (beat.kind !== 'customer') throw new Error(`${ticket.number}: ${beat.kind} is nobody's doing`)
   const replied = withEvent(
     { ...touched, customerAt: at },
     { at, type: 'replied', by: 'customer', public: true },
   )
-  const reply: Message = {
-    ...entry,
-    author: customer,
-    type: 'reply',
-    channel: ticket.channel,
-    body: beat.text,
-  }
+  const messages: Message[] = [{ ...reply, author: customer }]
   const { status } = ticket
-  if (status !== 'waiting-on-customer' && status !== 'solved') return { ticket: replied, messages: [reply] }
+  if (status !== 'waiting-on-customer' && status !== 'solved') return { ticket: replied, messages }
   // sla.md §4: the customer's word reopens the ticket at the same instant.
+  const change = { type: 'change', field: 'status', from: status, to: 'open' } as const
+  messages.push({ ...entry, id: `${id}.status`, author: customer, ...change })
   return {
     ticket: { ...withEvent(replied, { at, type: 'status', to: 'open' }), status: 'open' },
-    messages: [
-      reply,
-      {
-        ...entry,
-        id: `${id}.status`,
-        author: customer,
-        type: 'change',
-        field: 'status',
-        from: status,
-        to: 'open',
-      },
-    ],
+    messages,
   }
 }

@@ -9,7 +9,8 @@ import scenariosP2 from '../../resources/demo/scenarios-p2.json' with { type: 'j
 import scenariosP3 from '../../resources/demo/scenarios-p3.json' with { type: 'json' }
 import scenariosP4 from '../../resources/demo/scenarios-p4.json' with { type: 'json' }
 
-const texts = z.array(z.string().min(1)).min(1)
+const text = z.string().min(1)
+const texts = z.array(text).min(1)
 /** Greetings and closings may be empty: many people write without. */
 const perhaps = z.array(z.string()).min(1)
 
@@ -48,6 +49,8 @@ const scenarioSchema = z.strictObject({
   confirm: texts.optional(),
   /** The course of action, as part of a sentence: what is proposed or done as a workaround. */
   plan: texts,
+  /** How the case is put to the backline, but for the situation. */
+  escalation: z.strictObject({ tried: text, assessment: text, ask: text }),
 })
 export type Scenario = z.infer<typeof scenarioSchema>
 
@@ -67,10 +70,22 @@ const phrasesSchema = z.strictObject({
   watching: texts,
   /** Ends of internal notes: facts that only the ticket at hand knows. */
   noteTails: texts,
-  escalate: texts,
-  /** For what is a question and no fault. */
-  escalateQuestion: texts,
+  /** The first part of an escalation, by how much it hurts. */
+  situation: z.strictObject({ urgent: texts, normal: texts, question: texts }),
+  /** Why the backline gives an escalation back. */
+  returned: texts,
   handBack: texts,
+  /** The sentence in a public word that says when the next one comes. */
+  promise: texts,
+  callOut: texts,
+  callIn: texts,
+  /** The note with which a ticket goes back into the queue. */
+  release: texts,
+  link: texts,
+  unlink: texts,
+  mergeReply: texts,
+  mergeNote: texts,
+  excuse: texts,
   chase: texts,
   /** `hold` is the internal note to the public word at the same place in `holdUpdate`. */
   hold: texts,

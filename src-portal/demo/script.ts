@@ -2,8 +2,8 @@ import { assertNever } from '#shared/assert-never'
 import type { Priority } from '#shared/sla/policy'
 import type { Instant } from '#shared/time/instant'
 import type { Random } from './random'
-import type { Step } from './step'
-import { workday } from './ticket-vars'
+import { type PlainStep, plainDoings, type Step } from './step'
+import { halfHour, workday } from './told-times'
 
 const DAY_MS = 86_400_000
 
@@ -13,6 +13,7 @@ export type Kind =
   | 'fresh-breached' // and should have
   | 'working' // answered, in work
   | 'missed' // answered too late, in work
+  | 'excused' // answered too late, and a supervisor has said why that doesn't count
   | 'waiting' // on the customer
   | 'on-hold' // on R&D, a vendor or a window
   | 'raised' // to a higher priority
@@ -25,42 +26,68 @@ export type Kind =
   | 'proposal-moved'
   | 'proposal-overdue'
 
-type PlainStep = Exclude<Step['do'], 'propose' | 'priority'>
-const PLAIN: readonly PlainStep[] = [
-  'claim',
-  'ack',
-  'ask',
-  'info',
-  'finding',
-  'update',
-  'fix',
-  'try',
-  'chase',
-  'confirm',
-  'impatient',
-  'escalate',
-  'hold',
-  'workaround',
-  'solve',
-  'reopen',
-  'reopen-ack',
-  'close',
-  'cancel',
-]
-
-function plain(word: string): Step {
-  const name = PLAIN.find((candidate) => candidate === word)
+/** Reads `ack!`: the doing, and with an exclamation mark the promise of a next word. */
+function plain(word: string): PlainStep {
+  const promises = word.endsWith('!')
+  const name = plainDoings.find((candidate) => candidate === word.replace('!', ''))
   if (!name) throw new Error(`no step "${word}"`)
-  return { do: name }
+  return promises ? { do: name, promises } : { do: name }
 }
 
-/** Turns `claim ack? info` into steps: a question mark leaves a step out every other time. */
+/** Turns `claim ack! info?` into steps: a question mark leaves a step out every other time. */
 function steps(text: string, random: Random): Step[] {
   return text
     .split(' ')
     .filter((word) => word !== '' && (!word.endsWith('?') || random.chance(0.5)))
     .map((word) => plain(word.replace('?', '')))
 }
+
+const WORK = [
+  'claim ack info finding update?',
+  'claim ack info finding update impatient?',
+  'claim ack info escalate finding update finding?',
+  'claim ack finding info update impatient',
+  'claim ack',
+  'claim ack info',
+  'claim ack info finding update info? escalate finding update?',
+  'claim ack info escalate finding hand-back update?',
+]
+const P2_WORK = [
+  'claim ack! info finding update',
+  'claim ack info finding update! impatient? update',
+  'claim ack! info escalate finding update finding?',
+  'claim ack finding info update! impatient update',
+  'claim ack',
+  'claim ack info finding',
+  'claim ack! info finding update info? escalate finding update?',
+]
+const P1_WORK = [
+  'claim ack! call info finding update! called? finding update',
+  'claim ack! info escalate finding update! call finding update',
+]
+const CLOSED_P1 = [
+  'claim ack! call info finding update! called? finding fix confirm solve',
+  'claim ack! escalate finding info update! call finding fix confirm solve',
+  'claim ack! finding update info finding? try confirm solve',
+  'claim ack! impatient? called info escalate finding update! fix confirm solve',
+  'claim ack! info finding call workaround finding? fix confirm? solve',
+]
+const CLOSED_P2 = [
+  'claim ack info finding update fix confirm solve',
+  'claim ack! escalate finding info update finding fix confirm solve',
+  'claim ack finding update! info finding? try confirm solve',
+  'claim ack! impatient? info escalate finding update fix confirm solve',
+  'claim ack info finding workaround finding? fix confirm? solve',
+]
+const CLOSED = [
+  'claim ack info fix confirm solve',
+  'claim ask info finding fix confirm? solve',
+  'claim ack info finding update? fix confirm solve',
+  'claim ask chase info finding try confirm solve',
+  'claim ask info escalate finding hand-back? try confirm solve',
+  'claim fix confirm solve',
+  'claim ask info finding try chase solve',
+]
 
 type ScriptInput = { readonly priority: Priority; readonly now: Instant; readonly random: Random }
 
@@ -70,31 +97,23 @@ export function openScript(kind: Kind, { priority, now, random }: ScriptInput): 
   const past = (min: number, max: number): Instant => {
     const at = now - Math.floor(random.between(min, max) * DAY_MS)
     const weekday = new Date(at).getUTCDay()
-    return weekday === 6 ? at - DAY_MS : weekday === 0 ? at - 2 * DAY_MS : at
+    return halfHour(weekday === 6 ? at - DAY_MS : weekday === 0 ? at - 2 * DAY_MS : at)
   }
   const day = (min: number, max: number): Instant => {
-    const at = workday(now + Math.floor(random.between(min, max) * DAY_MS))
-    // People name a time of day, not a millisecond.
-    return at - (at % 1_800_000)
+    return halfHour(workday(now + Math.floor(random.between(min, max) * DAY_MS)))
   }
   const read = (...choices: readonly string[]): Step[] => steps(random.pick(choices), random)
   switch (kind) {
     case 'fresh':
-      return read('', '', '', 'claim', 'claim finding')
+      return read('', '', '', '', 'claim', 'claim', 'claim finding', 'claim release')
     case 'fresh-breached':
       return read('impatient', 'claim finding impatient?', 'finding impatient')
     case 'working':
     case 'missed':
     case 'late':
-      return read(
-        'claim ack info finding update?',
-        'claim ack info finding update impatient?',
-        'claim ack info escalate finding update finding?',
-        'claim ack finding info update impatient',
-        'claim ack',
-        'claim ack info',
-        'claim ack info finding update info? escalate finding update?',
-      )
+      return read(...(priority === 'P1' ? P1_WORK : priority === 'P2' ? P2_WORK : WORK))
+    case 'excused':
+      return [...read('claim ack info finding update', 'claim ack info update finding'), { do: 'excuse' }]
     case 'waiting':
       return read(
         'claim ask',
@@ -127,7 +146,12 @@ export function openScript(kind: Kind, { priority, now, random }: ScriptInput): 
         'claim ask info finding try confirm solve reopen reopen-ack finding?',
       )
     case 'phone':
-      return read('claim finding update info?', 'claim escalate finding update', 'claim finding info update?')
+      return priority === 'P1'
+        ? read(
+            'claim finding update! info? finding call update',
+            'claim escalate finding call update called?',
+          )
+        : read('claim finding update info?', 'claim escalate finding update', 'claim finding info update?')
     case 'workaround':
       return read('claim ack info finding workaround', 'claim ack info escalate finding workaround confirm?')
     case 'proposed':
@@ -152,25 +176,10 @@ export function closedScript(priority: Priority, random: Random): Step[] {
   const read = (...choices: readonly string[]): Step[] => steps(random.pick(choices), random)
   if (random.chance(0.03)) return read('claim cancel', 'cancel')
   const again = random.chance(0.04) ? ' reopen reopen-ack? finding fix confirm solve' : ''
-  const urgent = priority === 'P1' || priority === 'P2'
-  const body = random.pick(
-    urgent
-      ? [
-          'claim ack info finding update fix confirm solve',
-          'claim ack escalate finding info update finding fix confirm solve',
-          'claim ack finding update info finding? try confirm solve',
-          'claim ack impatient? info escalate finding update fix confirm solve',
-          'claim ack info finding workaround finding? fix confirm? solve',
-        ]
-      : [
-          'claim ack info fix confirm solve',
-          'claim ask info finding fix confirm? solve',
-          'claim ack info finding update? fix confirm solve',
-          'claim ask chase info finding try confirm solve',
-          'claim ask info escalate finding try confirm solve',
-          'claim fix confirm solve',
-          'claim ask info finding try chase solve',
-        ],
-  )
-  return steps(body + again, random)
+  const bodies = priority === 'P1' ? CLOSED_P1 : urgent(priority) ? CLOSED_P2 : CLOSED
+  return steps(random.pick(bodies) + again, random)
+}
+
+function urgent(priority: Priority): boolean {
+  return priority === 'P1' || priority === 'P2'
 }

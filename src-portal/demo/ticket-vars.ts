@@ -2,26 +2,10 @@ import type { Instant } from '#shared/time/instant'
 import { fill, type Vars } from './fill'
 import type { Random } from './random'
 import { type Customer, phrases, type Scenario } from './scenery'
+import { clockText, weekday, workday } from './told-times'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const
-
 const INTEGRATIONS = [
   'Datadog', 'Dynatrace', 'New Relic', 'Prometheus', 'Zabbix', 'Nagios', 'SolarWinds', 'Splunk', 'AppDynamics',
   'Checkmk', 'PRTG', 'Icinga', 'LogicMonitor', 'Grafana', 'Elastic', 'Instana', 'ThousandEyes', 'SCOM', 'Sensu',
@@ -47,27 +31,6 @@ const HOSTS = [
 const SITES = ['prd', 'dc1', 'dc2', 'hq', 'dr', 'az1'] as const
 const FOREIGN = ['wintergreen-vm-014', 'oakfield-sql02', 'lantern-prod-web7', 'brisk-edge-03'] as const
 const CLUSTERS = { AMER: ['us-east-1', 'us-west-2'], EMEA: ['eu-west-1', 'eu-central-1'], APAC: ['ap-southeast-1', 'ap-northeast-1'] } as const // biome-ignore format: a table
-
-/** `14:05 UTC`. */
-export function clockText(at: Instant): string {
-  return `${new Date(at).toISOString().slice(11, 16)} UTC`
-}
-
-export function weekday(at: Instant): string {
-  return WEEKDAYS[new Date(at).getUTCDay()] ?? 'Monday'
-}
-
-/** `Thursday 12 March`. */
-export function dayText(at: Instant): string {
-  const day = new Date(at)
-  return `${weekday(at)} ${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]}`
-}
-
-/** The instant itself, or the same time on the next day that is no weekend. */
-export function workday(at: Instant): Instant {
-  const day = new Date(at).getUTCDay()
-  return day === 6 ? at + 2 * DAY_MS : day === 0 ? at + DAY_MS : at
-}
 
 function cityOf(zone: string): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')

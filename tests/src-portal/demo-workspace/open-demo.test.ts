@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
@@ -35,6 +35,14 @@ async function close() {
 }
 const generation = async (found: DemoWorkspace) => (await readWorkspace(found.database.db)).generation
 const folders = () => readdirSync(dataDir).filter((name) => name.startsWith('demo-'))
+
+/** The newest demo becomes one that an earlier release has made, which had not added all of its history. */
+function madeByAnEarlierRelease(at: number) {
+  const file = path.join(dataDir, `demo-${at.toString(36)}`, 'demo.json')
+  const { edition, ...mark } = JSON.parse(readFileSync(file, 'utf8'))
+  expect(edition).toBeGreaterThan(1)
+  writeFileSync(file, JSON.stringify({ ...mark, complete: false }))
+}
 
 /** Somebody claims a ticket; gives a question whether that is still so. */
 async function work(found: DemoWorkspace) {
@@ -118,11 +126,30 @@ describe('the demo workspace', { sequential: true }, () => {
     expect(await generation(await open(NOW + 13 * HOUR, { seed: 'other' }))).not.toBe(first)
   }, 30_000)
 
-  test('that is damaged is kept aside while a new one serves, even without a good template', async () => {
+  test('of an earlier release is made again, unless somebody works in it: then it stays as it is', async () => {
     const at = NOW + 13 * HOUR
+    madeByAnEarlierRelease(at)
+    const fresh = await open(at + 2 * MINUTE, { seed: 'other' })
+    expect(await generation(fresh)).not.toBe(first)
+    first = await generation(fresh)
+    const isStillClaimed = await work(fresh)
+    await close()
+    madeByAnEarlierRelease(at + 2 * MINUTE)
+    const kept = await open(at + 3 * MINUTE, { seed: 'other' })
+    expect(await generation(kept)).toBe(first)
+    expect(await isStillClaimed(kept)).toBe(true)
+    expect(await kept.complete).toBe(true)
+    const { rows } = await kept.database.db.execute<{ closed: number }>(
+      sql`select count(*)::int as closed from records where kind = 'ticket' and not open`,
+    )
+    expect(rows[0]?.closed).toBeLessThan(100)
+  }, 40_000)
+
+  test('that is damaged is kept aside while a new one serves, even without a good template', async () => {
+    const at = NOW + 13 * HOUR + 2 * MINUTE
     const damaged = path.join(dataDir, `demo-${at.toString(36)}`)
     rmSync(path.join(damaged, 'postgres', 'PG_VERSION'))
-    const fresh = await open(at + MINUTE, { seed: 'other', template: new Uint8Array([1, 2, 3]) })
+    const fresh = await open(at + 3 * MINUTE, { seed: 'other', template: new Uint8Array([1, 2, 3]) })
     expect(fresh.people).toHaveLength(3)
     expect(existsSync(damaged)).toBe(true)
   }, 40_000)
