@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { countdownText } from '#shared/queue/countdown'
 import { Segments } from '../../ui/segments'
-import { cityOf, clockIn, dateAndTimeIn } from '../../ui/show-time'
+import { cityOf, dateAndTimeIn, timeIn } from '../../ui/show-time'
 import styles from './command-form.module.css'
 import { useSecond } from './effects-of'
 import type { FieldProps } from './field-control'
@@ -23,6 +23,7 @@ export function InstantField({
   const text = values[field.name] ?? ''
   const at = readWhen(text, zone, now)
   const city = zones.theirs === undefined ? undefined : cityOf(zones.theirs)
+  const there = zones.theirs === undefined || at === undefined ? undefined : timeIn(zones.theirs, at)
   const choose = (instant: number, inZone: string) => onChange(field.name, whenText(instant, inZone))
   return (
     <div className={styles.instant}>
@@ -75,7 +76,7 @@ export function InstantField({
         ) : (
           <>
             <b>{dateAndTimeIn(zones.mine, at)}</b>
-            {zones.theirs !== undefined && ` here, ${clockIn(zones.theirs, at)} in ${city}`}
+            {there !== undefined && ` here, ${there} in ${city}`}
             {at > now ? `, in ${countdownText(at, now)}` : ', which has passed'}
           </>
         )}

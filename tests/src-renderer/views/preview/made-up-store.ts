@@ -206,6 +206,8 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
       return view
     },
     unfinished: async () => ({ unsent: 2, parked: 1, drafts: 3 }),
+    orphans: live<readonly Orphan[]>([]),
+    discardOrphan: async () => {},
     async run(draft: CommandDraft) {
       const confirmed = tickets.get(draft.target)
       const ticket = rebased(draft.target)?.ticket
