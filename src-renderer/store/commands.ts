@@ -39,8 +39,8 @@ async function ticketOf(mirror: MirrorDb, id: string): Promise<MirrorRow<'ticket
   return row
 }
 
-/** A command on what is on screen, and what its author saw there. */
-type Made = { readonly command: Command; readonly seen?: OutboxEntry['seen'] }
+/** A command on what is on screen, what its author saw there, and what it is about in words. */
+type Made = Pick<OutboxEntry, 'command' | 'seen' | 'about'>
 
 /**
  * Puts a command into the outbox, after the one rule has let it pass on what the person sees. A text that is sent
@@ -97,7 +97,8 @@ async function aboutTicket(
     if (decision.kind === 'conflict') {
       throw new Error(`${ticket.number} just changed (${decision.fields.join(', ')}): look again`)
     }
-    return { command, seen: seenBy(command, ticket) }
+    const { number, subject } = ticket
+    return { command, seen: seenBy(command, ticket), about: { number, subject } }
   }
 }
 
@@ -194,5 +195,14 @@ export function discardCommand({ journal }: CommandsInput, entryId: string): Pro
     const entry = parkedEntry(await transaction.db.outbox.get(entryId))
     await transaction.removeEntry(entryId)
     return entry
+  })
+}
+
+/** Takes something out of the journal whose ticket is gone: a command that can't be sent, or a draft. */
+export function discardOrphan({ journal }: CommandsInput, id: string): Promise<void> {
+  return journal.change(async (transaction) => {
+    const entry = await transaction.db.outbox.get(id)
+    if (entry) await transaction.removeEntry(id)
+    else await transaction.removeDraft(id)
   })
 }

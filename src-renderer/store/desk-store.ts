@@ -2,6 +2,8 @@ import type { Command } from '#shared/commands/command'
 import type { Doing } from '#shared/portal/calls'
 import type { QueueRow } from '#shared/queue/row'
 import type { Policy } from '#shared/sla/policy'
+import type { About } from '#shared/sync/outbox-entry'
+import type { TicketCommandType } from '#shared/tickets/command'
 import type { Message } from '#shared/tickets/message'
 import type { Agent, Contact, Organization } from '#shared/tickets/people'
 import type { Seen } from '#shared/tickets/seen'
@@ -113,6 +115,24 @@ export type Unfinished = {
   readonly drafts: number
 }
 
+/** Something I did about a ticket that is no longer here. It can't be sent; it can be copied and given up. */
+export type Orphan = {
+  /** For `discardOrphan`. */
+  readonly id: string
+  readonly ticketId: string
+  /** How the ticket was called; unknown for what an earlier version of the desk kept. */
+  readonly about: About | undefined
+  readonly what:
+    | { readonly kind: 'command'; readonly type: TicketCommandType }
+    | { readonly kind: 'draft'; readonly composer: ComposerKind }
+  /** What was typed; empty when it was only a choice, such as a status. */
+  readonly text: string
+  /** When it was done. */
+  readonly at: Instant
+  /** Why the portal refused it; absent for drafts, and for a command that the portal has not answered. */
+  readonly problem?: string
+}
+
 /** What a window shows; nothing when `ticketId` is absent. */
 export type At = { readonly ticketId?: string; readonly doing: Doing }
 
@@ -154,6 +174,13 @@ export type DeskStore = {
   saveDraft(ticketId: string, kind: ComposerKind, body: string): Promise<void>
   /** What would wait on this computer if this person signed out now. Rejects while the journal can't be read yet. */
   unfinished(): Promise<Unfinished>
+  /**
+   * What I did about tickets that were deleted at the portal, or went with a demo that was made anew: it is on no ticket's
+   * page any more. Oldest first. Empty until the tickets are all here.
+   */
+  readonly orphans: Live<readonly Orphan[]>
+  /** Removes one of them for good. */
+  discardOrphan(id: string): Promise<void>
   /** Who else is at which ticket, by its id; empty without a stream. */
   readonly presence: Live<ReadonlyMap<string, readonly Present[]>>
   /** Tells colleagues where this window is, until it says otherwise or closes. */

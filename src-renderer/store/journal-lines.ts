@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { alertRequestSchema, type JournalLine } from '#shared/ipc'
-import { type OutboxEntry, outboxEntrySchema } from '#shared/sync/outbox-entry'
+import { aboutSchema, type OutboxEntry, outboxEntrySchema } from '#shared/sync/outbox-entry'
 import { instantSchema } from '#shared/time/instant'
 
 /** A text being written; `key` is `ticketId/kind`. */
@@ -10,6 +10,8 @@ export const draftSchema = z.object({
   kind: z.enum(['reply', 'note']),
   body: z.string(),
   at: instantSchema,
+  /** Its ticket; drafts of older versions don't say. */
+  about: aboutSchema.optional(),
 })
 export type DraftRow = z.infer<typeof draftSchema>
 

@@ -1,6 +1,13 @@
 import type { Desk } from '#shared/ipc'
 import type { Agent } from '#shared/tickets/people'
-import { type CommandsInput, discardCommand, draftKey, retryCommand, storeCommand } from './commands'
+import {
+  type CommandsInput,
+  discardCommand,
+  discardOrphan,
+  draftKey,
+  retryCommand,
+  storeCommand,
+} from './commands'
 import { type DeskMessage, openDeskChannel } from './desk-channel'
 import type { DeskStore } from './desk-store'
 import { createJournal } from './journal'
@@ -10,6 +17,7 @@ import { LiveTicket, readTicketView } from './live-ticket'
 import { MirrorDb, readSyncState } from './mirror-db'
 import type { OtherRecords } from './mirror-write'
 import { openDatabase } from './open-database'
+import { Orphans } from './orphans'
 import { countStates, OutboxBook } from './outbox-book'
 import { readTickets } from './read-tickets'
 import {
@@ -64,6 +72,7 @@ export async function openDesk(
   const typed = new TypedText(world.typed, profile)
   let reference: Reference = NO_REFERENCE
   const rows = new MirrorRows({ mirror, outbox, reference: () => reference, me, world, now })
+  const orphans = new Orphans({ mirror, journal: journalDb, typed })
   const watched = new Set<LiveTicket>()
   const recent = new Map<string, LiveTicket>()
   /** Which start of the engine was heard last. */
@@ -91,6 +100,7 @@ export async function openDesk(
     const changed = await outbox.reload()
     status.counted(outbox.counts())
     if (changed.length > 0) await rows.refresh(changed)
+    await orphans.refresh()
     return changed
   }
   /** Rows are computed anew by themselves; people are told what that moved. */
@@ -116,6 +126,7 @@ export async function openDesk(
     await Promise.all([ready, rows.loadAll(ready)])
     const change = termsChange(await readBefore, reference)
     refreshTickets(() => true)
+    await orphans.refresh()
     if (change) await tellOfTerms(change)
   }
   const referenceChanged = async (changed: OtherRecords): Promise<void> => {
@@ -137,6 +148,7 @@ export async function openDesk(
     // Who asked is on no row, only on the ticket itself.
     if (others.contact) refreshTickets(() => true)
     else if (changed.size > 0) refreshTickets((id) => changed.has(id))
+    await orphans.refresh()
   }
   const onMessage = (message: DeskMessage): void => {
     switch (message.type) {
@@ -241,12 +253,27 @@ export async function openDesk(
     async saveDraft(ticketId, kind, body) {
       await gate.passed()
       const key = draftKey(ticketId, kind)
-      await journal.change((transaction) =>
-        body === ''
-          ? transaction.removeDraft(key)
-          : transaction.putDraft({ key, ticketId, kind, body, at: now() }),
-      )
+      await journal.change(async (transaction) => {
+        if (body === '') return transaction.removeDraft(key)
+        const row = rows.get(ticketId)
+        // A ticket that is gone is still called what it was called.
+        const about = row
+          ? { number: row.number, subject: row.subject }
+          : (await transaction.db.drafts.get(key))?.about
+        await transaction.putDraft({ key, ticketId, kind, body, at: now(), ...(about ? { about } : {}) })
+      })
       typed.saved(key, body)
+      inBackground(orphans.refresh())
+    },
+    orphans,
+    async discardOrphan(id) {
+      await gate.passed()
+      const gone = orphans.get().find((orphan) => orphan.id === id)
+      if (!gone) throw new Error('its ticket is here again: look there')
+      await discardOrphan(input, id)
+      if (gone.what.kind === 'draft') typed.sent(id)
+      await announce(gone.ticketId)
+      await orphans.refresh()
     },
     presence,
     lookAt: presence.lookAt,

@@ -19,6 +19,10 @@ const parked = z.object({
   unjudged: z.literal(true).optional(),
 })
 
+/** How a ticket was called when somebody did something about it: it may be gone when they look for what they did. */
+export const aboutSchema = z.object({ number: z.string().max(40), subject: z.string().max(500) })
+export type About = z.infer<typeof aboutSchema>
+
 /**
  * A command of mine that the mirror doesn't show yet. There is deliberately no `sending`: whether a request was on
  * its way when the app died can't be known, and sending the same id again is harmless.
@@ -31,6 +35,8 @@ export const outboxEntrySchema = z.object({
   command: commandSchema,
   /** What its author saw of the fields that it decides about (tickets/seen.ts); entries of older versions have none. */
   seen: z.record(z.string().max(40), z.unknown()).optional(),
+  /** The ticket it is about; entries of older versions and of other records have none. */
+  about: aboutSchema.optional(),
   state: z.discriminatedUnion('kind', [queued, applied, parked]),
 })
 export type OutboxEntry = z.infer<typeof outboxEntrySchema>

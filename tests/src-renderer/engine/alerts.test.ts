@@ -240,16 +240,19 @@ describe('what the system does not take', () => {
     )
 
   test.each([
-    ['the system refuses', () => (rig.main.refuses = 'it is mute'), () => (rig.main.refuses = undefined)],
-    ['main fails', () => (rig.main.showFails = true), () => (rig.main.showFails = false)],
-  ])('%s: it is tried again a little later, in the words of then', async (_name, breaks, mends) => {
+    [
+      'the system refuses',
+      (is: boolean) => Object.assign(rig.main, { refuses: is ? 'it is mute' : undefined }),
+    ],
+    ['main fails', (is: boolean) => Object.assign(rig.main, { showFails: is })],
+  ])('%s: it is tried again a little later, in the words of then', async (_name, setBroken) => {
     rig.ticket('t1', P1)
     const store = await startAt(10)
-    breaks()
+    setBroken(true)
     await pass(50)
     expect(asked()).toEqual(['P1 · first response due 11:00 (in 1 h)'])
     expect(store.status.get().notices[0]).toMatch(/^This system shows no notifications: /)
-    mends()
+    setBroken(false)
     await pass(1)
     expect(titles()).toEqual(['P1 · first response due 11:00 (in 59 min)'])
     await pass(20)

@@ -13,6 +13,7 @@ import type {
   CommandDraft,
   DeskStore,
   Live,
+  Orphan,
   SyncStatus,
   TicketView,
   TimelineEntry,
@@ -206,7 +207,25 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
       return view
     },
     unfinished: async () => ({ unsent: 2, parked: 1, drafts: 3 }),
-    orphans: live<readonly Orphan[]>([]),
+    orphans: live<readonly Orphan[]>([
+      {
+        id: 'gone-reply',
+        ticketId: 'gone',
+        about: { number: 'MER-0998', subject: 'Deduplication drops alerts of two sources' },
+        what: { kind: 'command', type: 'reply' },
+        text: 'We found it: the two sources share a key since Monday. A fix is on its way.',
+        at: start - 3_600_000,
+        problem: 'there is no ticket gone',
+      },
+      {
+        id: 'gone/note',
+        ticketId: 'gone',
+        about: undefined,
+        what: { kind: 'draft', composer: 'note' },
+        text: 'Ask Priya before',
+        at: start - 600_000,
+      },
+    ]),
     discardOrphan: async () => {},
     async run(draft: CommandDraft) {
       const confirmed = tickets.get(draft.target)
