@@ -1,8 +1,8 @@
+import { assertNever } from '#shared/assert-never'
 import { commandSchema, targetKey } from '#shared/commands/command'
 import { type CommandResult, commandResultsSchema } from '#shared/portal/calls'
 import { decodeRecord } from '#shared/portal/records'
 import { afterRefusal, afterResult } from '#shared/sync/after-result'
-import { waitAfterFailure } from '#shared/sync/backoff'
 import type { OutboxEntry } from '#shared/sync/outbox-entry'
 import { batches, nextSendable } from '#shared/sync/send-order'
 import type { Agent } from '#shared/tickets/people'
@@ -11,8 +11,9 @@ import type { Instant } from '#shared/time/instant'
 import type { Journal } from '../store/journal'
 import type { World } from '../store/world'
 import type { Failure, PortalClient } from './portal-client'
+import { SendWaits } from './send-waits'
 
-/** Requests on their way at once: one that hangs leaves room for others. */
+/** Requests on their way at once: one that hangs leaves room for others. While all of them fail it is one. */
 const REQUESTS_AT_ONCE = 4
 
 export type PushInput = {
@@ -44,17 +45,10 @@ export type Push = {
 export function createPush(input: PushInput): Push {
   const { client, journal, world, me, now, onAnswered, onUnauthorised, onError, wake } = input
   const inFlight = new Set<string>()
-  const notBefore = new Map<string, number>()
-  const failures = new Map<string, number>()
+  const waits = new SendWaits()
   const alone = new Set<string>()
   const requests = new Set<Promise<void>>()
   let lastRoundAt = 0
-
-  const forget = (id: string): void => {
-    notBefore.delete(id)
-    failures.delete(id)
-    alone.delete(id)
-  }
 
   /** Stores what an answer does to the outbox, on the entries as they are now. */
   const land = async (entryId: string, result: CommandResult): Promise<readonly OutboxEntry[]> => {
@@ -87,11 +81,9 @@ export function createPush(input: PushInput): Push {
       return [parked]
     })
 
-  const wait = (entry: OutboxEntry, retryAfterMs: number | undefined): void => {
-    const count = (failures.get(entry.id) ?? 0) + 1
-    failures.set(entry.id, count)
-    const ms = waitAfterFailure({ failures: count, random: world.random(), retryAfterMs })
-    notBefore.set(entry.id, world.now() + ms)
+  const wait = (batch: readonly OutboxEntry[], retryAfterMs?: number): void => {
+    const ids = batch.map(({ id }) => id)
+    waits.failed(ids, { at: world.now(), random: () => world.random(), retryAfterMs })
   }
 
   const onFailure = async (batch: readonly OutboxEntry[], failure: Failure): Promise<void> => {
@@ -108,11 +100,17 @@ export function createPush(input: PushInput): Push {
           onAnswered(await park(entry, failure.code, failure.message), false)
         }
         return
+      case 'gone':
+        wait(batch)
+        return
+      case 'offline':
+        // One of them may be what the portal chokes on.
+        if ((failure.answered || failure.tooMuch) && batch.length > 1)
+          for (const { id } of batch) alone.add(id)
+        wait(batch, failure.retryAfterMs)
+        return
       default:
-        for (const entry of batch) {
-          if (failure.kind === 'offline' && failure.answered && batch.length > 1) alone.add(entry.id)
-          wait(entry, failure.kind === 'offline' ? failure.retryAfterMs : undefined)
-        }
+        assertNever(failure, 'failure')
     }
   }
 
@@ -127,14 +125,13 @@ export function createPush(input: PushInput): Push {
     const changed: OutboxEntry[] = []
     for (const entry of batch) {
       const result = results.get(entry.command.id)
-      if (!result) {
-        // The portal didn't say what became of it: unknown, so it is sent again under the same id.
-        wait(entry, undefined)
-        continue
-      }
-      forget(entry.id)
-      changed.push(...(await land(entry.id, result)))
+      if (result) changed.push(...(await land(entry.id, result)))
     }
+    const answered = batch.filter(({ command }) => results.has(command.id))
+    for (const { id } of answered) alone.delete(id)
+    if (answered.length > 0 && waits.succeeded(answered.map(({ id }) => id))) alone.clear()
+    // What became of the others the portal didn't say, so they are sent again under the same id.
+    if (answered.length < batch.length) wait(batch.filter((entry) => !answered.includes(entry)))
     onAnswered(
       changed,
       changed.some(({ state }) => state.kind === 'applied'),
@@ -144,7 +141,11 @@ export function createPush(input: PushInput): Push {
   const start = (batch: readonly OutboxEntry[]): void => {
     for (const { id } of batch) inFlight.add(id)
     const request = send(batch)
-      .catch(onError)
+      .catch((error: unknown) => {
+        // The portal may have them; what can't be stored here is not asked for again at once.
+        wait(batch)
+        onError(error)
+      })
       .finally(() => {
         for (const { id } of batch) inFlight.delete(id)
         requests.delete(request)
@@ -158,18 +159,18 @@ export function createPush(input: PushInput): Push {
       const entries = await journal.db.outbox.orderBy('seq').toArray()
       const at = world.now()
       // The desk's clock was set back: what waited for an instant would wait too long.
-      if (at < lastRoundAt) notBefore.clear()
+      if (at < lastRoundAt) waits.clear()
       lastRoundAt = at
-      const sendable = nextSendable(entries, { inFlight, notBefore }, at)
-      for (const batch of batches(sendable.entries, alone)) {
-        if (requests.size >= REQUESTS_AT_ONCE) break
-        start(batch)
+      const sendable = nextSendable(entries, { inFlight, notBefore: waits.notBefore() }, at)
+      for (const batch of batches(waits.inTurn(sendable.entries), alone)) {
+        const isProbe = waits.isOutage && batch.every(({ id }) => waits.hasFailed(id))
+        if (requests.size < (isProbe ? 1 : REQUESTS_AT_ONCE)) start(batch)
       }
       return sendable.nextAt === undefined ? undefined : sendable.nextAt - at
     },
     hurry() {
-      notBefore.clear()
-      failures.clear()
+      waits.clear()
+      alone.clear()
     },
     async idle() {
       while (requests.size > 0) await Promise.allSettled([...requests])

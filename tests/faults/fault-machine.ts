@@ -10,6 +10,8 @@ const PATIENCE_MS = 20_000
 export class FaultMachine extends VirtualMachine {
   #open = 0
   readonly #random: () => number
+  /** By how much the desk's clock was set; timers run on regardless, as they do. */
+  skewMs = 0
   /** How many requests wait for time to pass, and how many there have been. */
   traffic: () => { readonly held: number; readonly asked: number } = () => ({ held: 0, asked: 0 })
 
@@ -20,7 +22,17 @@ export class FaultMachine extends VirtualMachine {
   }
 
   override process(): EngineWorld & { kill(): void } {
-    return { ...super.process(), random: () => this.#random(), uuid: () => crypto.randomUUID() }
+    return {
+      ...super.process(),
+      now: () => this.now(),
+      random: () => this.#random(),
+      uuid: () => crypto.randomUUID(),
+    }
+  }
+
+  /** What the desk's clock shows. */
+  now(): number {
+    return this.clock + this.skewMs
   }
 
   /** Node's fetch, counted until its answer is read; a stream only until it is open. */

@@ -1,3 +1,4 @@
+import { recordKinds } from '#shared/portal/records'
 import { portalScheme } from '../../src-main/portal-scheme'
 import { type SignIn, signIn } from '../../src-main/sign-in'
 import { followSession } from '../../src-renderer/engine/follow-session'
@@ -154,11 +155,9 @@ export class FaultRig {
     const db = new MirrorDb(this.#profile, this.machine.process())
     await db.open()
     const found = new Map<string, { version: number; value: unknown }>()
-    for (const table of db.tables) {
-      if (!['tombstones', 'problems', 'bootstrapPages', 'meta'].includes(table.name)) {
-        for (const { id, version, value } of await table.toArray()) {
-          found.set(`${table.name}/${id}`, { version, value })
-        }
+    for (const kind of recordKinds) {
+      for (const { id, version, value } of await db.table(kind).toArray()) {
+        found.set(`${kind}/${id}`, { version, value })
       }
     }
     db.close()

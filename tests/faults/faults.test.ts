@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { play } from './scenario'
-import { answerScenarios } from './scenarios/answers'
 import { pageScenarios } from './scenarios/pages'
+import { sendingScenarios } from './scenarios/sending'
 import { SharedPortal } from './shared-portal'
 
 /*
@@ -18,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => portal.close())
 
 describe.each([
-  ['instead of an answer', answerScenarios],
   ['pages', pageScenarios],
+  ['sending', sendingScenarios],
 ])('%s', (_about, scenarios) => {
   for (const scenario of scenarios) test(scenario.name, () => play(scenario, portal))
 })

@@ -45,6 +45,7 @@ export type Step =
   | { readonly do: 'desk clock'; readonly byMs: number }
   | { readonly do: 'portal clock'; readonly aheadMs: number }
   | { readonly do: 'disk'; readonly is: 'full' | 'free' }
+  | { readonly do: 'signed out' }
   | { readonly do: 'sign in again' }
   | { readonly do: 'at most'; readonly requests: number; readonly of?: string }
   | { readonly do: 'at most read'; readonly megabytes: number }
@@ -153,7 +154,7 @@ async function take(step: Step, rig: FaultRig, written: Written[]): Promise<void
       rig.store.syncNow()
       return rig.machine.settle()
     case 'desk clock':
-      rig.machine.clock += step.byMs
+      rig.machine.skewMs += step.byMs
       return
     case 'portal clock':
       rig.portalAheadMs = step.aheadMs
@@ -161,6 +162,8 @@ async function take(step: Step, rig: FaultRig, written: Written[]): Promise<void
     case 'disk':
       rig.disk(step.is)
       return
+    case 'signed out':
+      return rig.until('signed out', () => rig.main.state.kind === 'signed-out', MINUTE)
     case 'sign in again':
       return rig.signInAgain()
     case 'at most': {

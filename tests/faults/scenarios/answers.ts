@@ -116,7 +116,7 @@ export const wrongAnswers: readonly WrongAnswer[] = [
   { name: '503', fault: problem(503, 'unavailable', 'busy'), says: /answered 503: busy/, at: everywhere },
 ]
 
-const whileItLasts: Step = { do: 'wait', ms: 3 * MINUTE }
+const whileItLasts: Step = { do: 'wait', ms: 2 * MINUTE }
 
 /** The same trouble at each call of a desk: it lasts for minutes, then the network is well again. */
 const stories: { readonly [C in Call]: (wrong: WrongAnswer) => readonly Step[] } = {
