@@ -30,7 +30,7 @@ export function PriorityDialog({ ticketId, onClose }: Props) {
   const desk = useDesk()
   const row = desk.rows.get(ticketId)
   const [picked, setPicked] = useState(row?.priority)
-  const drafts = unfinished(desk.me.id)
+  const drafts = unfinished(desk.profile)
   const draftKey = `${ticketId}/set-priority`
   const [reason, setReason] = useState(() => drafts.read(draftKey)?.reason ?? '')
   const [isMissing, setIsMissing] = useState(false)

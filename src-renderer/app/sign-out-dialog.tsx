@@ -2,6 +2,7 @@ import { Button, Checkbox } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { SignInState, Wipe } from '#shared/ipc'
 import type { Unfinished } from '../store/desk-store'
+import { forgetUnfinished } from '../ticket/command-form/unfinished'
 import { Dialog } from '../ui/dialog'
 import { toastProblem } from '../ui/screen-state'
 import { useDesk, useLive } from '../ui/use-desk'
@@ -16,6 +17,7 @@ type Props = {
 /** Says what waits on this computer before anybody signs out, and what of it may be removed. */
 export function SignOutDialog({ session, onClose }: Props) {
   const { agent, workspace } = session
+  const desk = useDesk()
   const unfinished = useUnfinished()
   const [removes, setRemoves] = useState(false)
   /** The numbers that were confirmed: others need to be confirmed anew. */
@@ -31,10 +33,13 @@ export function SignOutDialog({ session, onClose }: Props) {
   const wipe: Wipe | undefined = removes ? (deletes ? 'everything' : 'tickets') : undefined
   const signOut = () => {
     setIsLeaving(true)
-    window.desk.session.signOut(wipe ? { wipe } : {}).catch((problem: unknown) => {
-      setIsLeaving(false)
-      toastProblem(problem)
-    })
+    window.desk.session.signOut(wipe ? { wipe } : {}).then(
+      () => wipe === 'everything' && forgetUnfinished(desk.profile),
+      (problem: unknown) => {
+        setIsLeaving(false)
+        toastProblem(problem)
+      },
+    )
   }
   if (!isCounted) return null
   const title = `Sign out of ${workspace.name}`

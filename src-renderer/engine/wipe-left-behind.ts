@@ -2,7 +2,7 @@ import type { Desk } from '#shared/ipc'
 import { JournalDb, journalName } from '../store/journal-db'
 import { mirrorName } from '../store/mirror-db'
 import { deleteDatabase, openDatabase } from '../store/open-database'
-import { TypedText } from '../store/typed-text'
+import { formsOf, TypedText } from '../store/typed-text'
 import type { World } from '../store/world'
 
 /**
@@ -14,7 +14,7 @@ export async function wipeLeftBehind(desk: Pick<Desk, 'local'>, world: World): P
     await deleteDatabase(mirrorName(profile), world)
     if (what === 'everything') {
       await deleteDatabase(journalName(profile), world)
-      new TypedText(world.typed, profile).forget()
+      for (const kept of [profile, formsOf(profile)]) new TypedText(world.typed, kept).forget()
     } else await forgetMirror(profile, world)
     await desk.local.wiped({ profile, what })
   }

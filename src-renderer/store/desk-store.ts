@@ -111,7 +111,7 @@ export type Unfinished = {
   readonly unsent: number
   /** Commands that wait for a decision. */
   readonly parked: number
-  /** Texts that were begun. */
+  /** Texts that were begun, and forms that were left half filled in. */
   readonly drafts: number
 }
 
@@ -142,6 +142,8 @@ export type Present = { readonly agentId: string; readonly name: string; readonl
 /** What the views know of the desk: one object per signed-in window (see open-desk.ts). */
 export type DeskStore = {
   readonly me: Agent
+  /** This person in this workspace: what is kept on this computer is kept under it. */
+  readonly profile: string
   readonly rows: LiveRows
   readonly status: Live<SyncStatus>
   /** All agents of the workspace by id, for names. */

@@ -30,7 +30,7 @@ import {
 } from './reference'
 import { markStart } from './start-marks'
 import { type TermsChange, termsChange, termsNotice } from './terms-news'
-import { TypedText } from './typed-text'
+import { formsOf, TypedText } from './typed-text'
 import { WindowPresence } from './window-presence'
 import { WindowStatus } from './window-status'
 import { type World, windowWorld } from './world'
@@ -195,6 +195,7 @@ export async function openDesk(
 
   return {
     me,
+    profile,
     rows,
     status,
     agent: (id) => reference.agents.get(id),
@@ -281,7 +282,12 @@ export async function openDesk(
       await gate.passed()
       const [entries, drafts] = await Promise.all([journalDb.outbox.toArray(), journalDb.drafts.toArray()])
       const late = typed.keys().filter((key) => typed.get(key)?.trim())
-      return { ...countStates(entries), drafts: new Set([...drafts.map(({ key }) => key), ...late]).size }
+      // What is `early/` in there is on its way to a draft.
+      const forms = new TypedText(world.typed, formsOf(profile))
+        .keys()
+        .filter((key) => !key.startsWith('early/'))
+      const texts = new Set([...drafts.map(({ key }) => key), ...late])
+      return { ...countStates(entries), drafts: texts.size + forms.length }
     },
     syncNow: () => channel.post({ type: 'wake' }),
     pauseFirstSync: (isPaused) => channel.post({ type: 'pause-first-sync', isPaused }),

@@ -1,6 +1,11 @@
 /** What `localStorage` offers of it: it writes at once, so it can be used while a window closes. */
 export type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
+/** Where the forms that a person left half filled in are kept, beside the texts (`TypedText`). */
+export function formsOf(profile: string): string {
+  return `form:${profile}`
+}
+
 /**
  * The text of the last moments, which the journal doesn't have yet: a window that closes gives a database no time to
  * finish its transaction. It is only a bridge of some hundred milliseconds; the journal remains the owner of drafts.

@@ -35,13 +35,13 @@ export function ParkedActions({
   }
   const discard = async () => {
     await desk.discard(id)
-    forget(desk.me.id, ticketId, id)
+    forget(desk.profile, ticketId, id)
     if (typedText(command) === undefined) return
     toast('Discarded', 'info', {
       label: 'Put the text back',
       run: () => {
         if (written) return void takeBack(written.type, written.body).catch(toastProblem)
-        if (view) keepForm(desk.me.id, command, view)
+        if (view) keepForm(desk.profile, command, view)
         openDialog({ kind: 'command', ticketId, type: command.type })
       },
     })
@@ -75,6 +75,6 @@ export function ParkedActions({
 }
 
 /** The command's form opens with what was typed for it. */
-function keepForm(person: string, command: Parameters<typeof valuesOf>[0], view: TicketView): void {
-  unfinished(person).keep(`${view.ticket.id}/${command.type}`, valuesOf(command, view.ticket, zonesOf(view)))
+function keepForm(profile: string, command: Parameters<typeof valuesOf>[0], view: TicketView): void {
+  unfinished(profile).keep(`${view.ticket.id}/${command.type}`, valuesOf(command, view.ticket, zonesOf(view)))
 }

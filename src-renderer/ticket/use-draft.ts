@@ -29,7 +29,7 @@ export type DraftText = {
 export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
   const desk = useDesk()
   /** For what is typed before the saved draft was read: it must not take the place of that. */
-  const early = unfinished(desk.me.id)
+  const early = unfinished(desk.profile)
   const earlyKey = `early/${ticketId}/${kind}`
   const [text, setText] = useState(() => early.read(earlyKey)?.text ?? '')
   const [isSaved, setIsSaved] = useState(false)

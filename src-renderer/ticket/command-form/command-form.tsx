@@ -42,7 +42,7 @@ export function zonesOf({ organization }: TicketView): Zones {
 /** One command being filled in: by its own schema and rules, and kept until it is saved. */
 export function CommandForm({ view, type, title, start, draftKey, save, onSave, onClose }: Props) {
   const desk = useDesk()
-  const drafts = unfinished(desk.me.id)
+  const drafts = unfinished(desk.profile)
   const [kept, setKept] = useState(() => begun(drafts.read(draftKey), start))
   const [values, setValues] = useState<Values>(() => ({ ...start, ...kept }))
   const [isAsked, setIsAsked] = useState(false)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TypedText } from '../../store/typed-text'
+import { formsOf, TypedText } from '../../store/typed-text'
 import type { Values } from './form-values'
 
 const stored = z.record(z.string(), z.string())
@@ -13,8 +13,8 @@ export class Unfinished {
   /** What is too large for the storage is kept for as long as the window lives. */
   readonly #memory = new Map<string, Values>()
 
-  constructor(storage: ConstructorParameters<typeof TypedText>[0], person: string) {
-    this.#texts = new TypedText(storage, `form:${person}`)
+  constructor(storage: ConstructorParameters<typeof TypedText>[0], profile: string) {
+    this.#texts = new TypedText(storage, formsOf(profile))
   }
 
   /** What was filled in and not saved; undefined when nothing was. */
@@ -48,13 +48,18 @@ function parsed(text: string): unknown {
   }
 }
 
-const perPerson = new Map<string, Unfinished>()
+const perProfile = new Map<string, Unfinished>()
 
-/** The unfinished forms of a person in this window. */
-export function unfinished(person: string): Unfinished {
-  const known = perPerson.get(person) ?? new Unfinished(localStorage, person)
-  perPerson.set(person, known)
+/** The unfinished forms of a person in a workspace (`DeskStore.profile`), in this window. */
+export function unfinished(profile: string): Unfinished {
+  const known = perProfile.get(profile) ?? new Unfinished(localStorage, profile)
+  perProfile.set(profile, known)
   return known
+}
+
+/** Forgets what this window remembers of them; what is stored goes with the rest of this person's data. */
+export function forgetUnfinished(profile: string): void {
+  perProfile.delete(profile)
 }
 
 /** Names what is being mended of a refused command. */
@@ -68,8 +73,8 @@ export function mergeKey(ticketId: string, commandId: string): string {
 }
 
 /** A refused command was decided: nothing of it is unfinished any more. */
-export function forget(person: string, ticketId: string, commandId: string): void {
-  const forms = unfinished(person)
+export function forget(profile: string, ticketId: string, commandId: string): void {
+  const forms = unfinished(profile)
   forms.drop(editKey(ticketId, commandId))
   forms.drop(mergeKey(ticketId, commandId))
 }

@@ -44,7 +44,7 @@ type CompareProps = {
 
 function Compare({ view, parked, command, onClose }: CompareProps) {
   const desk = useDesk()
-  const drafts = unfinished(desk.me.id)
+  const drafts = unfinished(desk.profile)
   const draftKey = mergeKey(command.target, parked.id)
   const zones = zonesOf(view)
   const [picks, setPicks] = useState<Picks>({})
@@ -69,7 +69,7 @@ function Compare({ view, parked, command, onClose }: CompareProps) {
     setProblem(undefined)
     try {
       await work()
-      forget(desk.me.id, command.target, parked.id)
+      forget(desk.profile, command.target, parked.id)
       onClose()
     } catch (refusal) {
       setProblem(problemOf(refusal).message)

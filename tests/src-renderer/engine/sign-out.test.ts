@@ -5,6 +5,7 @@ import { followSession } from '../../../src-renderer/engine/follow-session'
 import { PROFILE_HEADER } from '../../../src-renderer/engine/portal-client'
 import type { DeskStore } from '../../../src-renderer/store/desk-store'
 import { openDesk } from '../../../src-renderer/store/open-desk'
+import { Unfinished } from '../../../src-renderer/ticket/command-form/unfinished'
 import { ana, ben, MINUTE, note, reply } from '../../src-shared/tickets/samples'
 import { Rig } from './desk-rig'
 import { signedIn } from './fake-desk'
@@ -145,6 +146,14 @@ describe('signing out with work that was not sent', () => {
     store.keepTyped('t2', 'note', '  ')
     expect(await store.unfinished()).toMatchObject({ drafts: 1 })
   })
+
+  test('a form that was left half filled in counts as one, of this person in this workspace', async () => {
+    const store = await signIn(ana)
+    await rig.inSync(store)
+    new Unfinished(world.typed, store.profile).keep('t1/escalate', { summary: 'half' })
+    new Unfinished(world.typed, 'elsewhere.ana').keep('t1/escalate', { summary: 'another workspace' })
+    expect(await store.unfinished()).toMatchObject({ drafts: 1 })
+  })
 })
 
 describe('removing local data when signing out', () => {
@@ -167,9 +176,14 @@ describe('removing local data when signing out', () => {
     await rig.inSync(store)
     store.keepTyped('t1', 'note', 'in the last moment')
     await signOut()
-    await anaLeavesUnfinished(hers('everything'))
+    await anaLeavesUnfinished()
+    const form = new Unfinished(world.typed, 'acme.ana')
+    form.keep('t1/escalate', { summary: 'half' })
+    await signIn(ana)
+    await signOut(hers('everything'))
     await until('done', () => rig.main.wipes.length === 0)
     expect(await databases()).toEqual([])
+    expect(new Unfinished(world.typed, 'acme.ana').read('t1/escalate')).toBeUndefined()
     expect(rig.main.files.has('acme.ana')).toBe(false)
     plug()
     const again = await signIn(ana)

@@ -180,6 +180,7 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
 
   return {
     me,
+    profile: 'preview',
     rows: {
       get size() {
         return rows.size
