@@ -15,6 +15,8 @@ import type { World } from './world'
 const PAGE = 1000
 /** While the window starts, views are told of so many closed tickets at once. */
 const TOLD_AT_ONCE = 5000
+/** Time that seems to go back by less than this is the offset's smoothing. */
+const SLACK_MS = 1000
 /** A page's timers stand still in sleep, so the heap's head is compared with the clock at least this often. */
 const LONGEST_NAP_MS = 30_000
 
@@ -60,6 +62,8 @@ export class MirrorRows implements LiveRows {
   #ready = false
   #closed = false
   #cancelTimer: (() => void) | undefined
+  /** The latest time that rows were computed for. */
+  #computedFor = Number.NEGATIVE_INFINITY
 
   constructor(input: RowsInput) {
     this.#input = input
@@ -184,13 +188,20 @@ export class MirrorRows implements LiveRows {
     this.#listeners.clear()
   }
 
-  /** The clock's offset changed: what is next may come sooner. */
+  /** The clock's offset changed: what is next may come sooner, and what is shown may not have come yet. */
   rearm(): void {
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
     const next = this.#next.next()
-    if (next === undefined || this.#closed) return
-    const wait = Math.min(Math.max(0, next - this.#input.now()), LONGEST_NAP_MS)
+    if (this.#closed) return
+    const now = this.#input.now()
+    if (now < this.#computedFor - SLACK_MS) {
+      this.#computedFor = now
+      void this.refresh([...this.#held.keys()])
+      return
+    }
+    if (next === undefined) return
+    const wait = Math.min(Math.max(0, next - now), LONGEST_NAP_MS)
     this.#cancelTimer = this.#input.world.after(wait, () => {
       const due = this.#next.takeDue(this.#input.now())
       if (due.length > 0) void this.refresh(due)
@@ -202,9 +213,10 @@ export class MirrorRows implements LiveRows {
     const before = this.#held.get(id)
     if (before && before.read > read) return
     if (this.#problems.size > 0) this.#problems.delete(id)
-    const { outbox, reference, me, now } = this.#input
-    const built =
-      mirrored && buildRow({ mirrored, entries: outbox.of(id), reference: reference(), me, now: now() })
+    const { outbox, reference, me } = this.#input
+    const now = this.#input.now()
+    if (now > this.#computedFor) this.#computedFor = now
+    const built = mirrored && buildRow({ mirrored, entries: outbox.of(id), reference: reference(), me, now })
     const row = built && 'row' in built ? built.row : undefined
     if (built && 'problem' in built) this.#problems.set(id, built.problem)
     this.#size += (row ? 1 : 0) - (before?.row ? 1 : 0)
