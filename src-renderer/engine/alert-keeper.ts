@@ -124,13 +124,11 @@ export class AlertKeeper {
       mirror: this.#input.mirror,
       wanted: 'open',
       taker: () => (rows) => {
-        const fresh = rows.filter(({ id }) => !seen.has(id))
-        for (const { id } of fresh) seen.add(id)
-        this.#look(
-          fresh.map(({ value }) => value),
-          now,
-          firings,
-        )
+        for (const { id, value } of rows) {
+          if (seen.has(id)) continue
+          seen.add(id)
+          this.#look([value], now, firings)
+        }
       },
     })
   }

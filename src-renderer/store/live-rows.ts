@@ -109,10 +109,11 @@ export class MirrorRows implements LiveRows {
         const read = this.#reads
         return (rows) => {
           if (this.#closed) return
-          for (const mirrored of rows) this.#put(mirrored.id, mirrored, read)
-          if (!untold) return
-          for (const { id } of rows) untold.push(id)
-          if (untold.length >= TOLD_AT_ONCE) this.#tell(untold.splice(0))
+          for (const mirrored of rows) {
+            this.#put(mirrored.id, mirrored, read)
+            untold?.push(mirrored.id)
+          }
+          if (untold && untold.length >= TOLD_AT_ONCE) this.#tell(untold.splice(0))
         }
       },
       onOpenDone: () => {

@@ -10,7 +10,7 @@ export type SnapshotReader = {
   /** What is read is handed over once this has come. */
   readonly ready?: Promise<unknown>
   /** Called as each transaction begins; what it gives is called with what that transaction read. */
-  readonly taker: () => (rows: readonly MirrorRow<'ticket'>[]) => void
+  readonly taker: () => (rows: Iterable<MirrorRow<'ticket'>>) => void
   /** Every open ticket has been handed over. */
   readonly onOpenDone?: () => void
 }
@@ -47,13 +47,14 @@ export async function readSnapshot(reader: SnapshotReader): Promise<boolean> {
     let size = 0
     let isOpenDone = false
     for (const { lot, chunk } of chunks) {
-      const rows = rowsOf(await chunk)
+      const arrived = await chunk
+      const rows = rowsOf(arrived)
       if (lot === 1 && !isOpenDone) {
         isOpenDone = true
         onOpenDone?.()
       }
-      size += rows.length
-      take(stale.size === 0 ? rows : rows.filter(({ id }) => !stale.has(id)))
+      size += arrived.size
+      take(stale.size === 0 ? rows : without(rows, stale))
     }
     if (!isOpenDone) onOpenDone?.()
     return wanted === 'open' || size === state.size
@@ -62,6 +63,13 @@ export async function readSnapshot(reader: SnapshotReader): Promise<boolean> {
     if (mirror.isOpen()) return false
     throw error
   }
+}
+
+function* without(
+  rows: Iterable<MirrorRow<'ticket'>>,
+  ids: ReadonlySet<unknown>,
+): Generator<MirrorRow<'ticket'>> {
+  for (const row of rows) if (!ids.has(row.id)) yield row
 }
 
 const lotOf = (key: IDBValidKey): unknown => (Array.isArray(key) ? key[0] : undefined)

@@ -101,19 +101,19 @@ export class DamagedSnapshotError extends Error {
 }
 
 /** @throws DamagedSnapshotError */
-export function rowsOf({ lot, n, size, packed }: SnapshotChunk): MirrorRow<'ticket'>[] {
-  let rows: MirrorRow<'ticket'>[]
+export function rowsOf({ lot, n, size, packed }: SnapshotChunk): Iterable<MirrorRow<'ticket'>> {
+  let unpacked: ReturnType<typeof unpackTickets>
   try {
-    rows = unpackTickets(packed)
+    unpacked = unpackTickets(packed)
   } catch (error) {
     throw new DamagedSnapshotError(`chunk ${lot}/${n} of the snapshot can't be read`, { cause: error })
   }
-  if (rows.length !== size) {
+  if (unpacked.size !== size) {
     throw new DamagedSnapshotError(
-      `chunk ${lot}/${n} of the snapshot has ${rows.length} tickets, not ${size}`,
+      `chunk ${lot}/${n} of the snapshot has ${unpacked.size} tickets, not ${size}`,
     )
   }
-  return rows
+  return unpacked.rows
 }
 
 /**
@@ -145,7 +145,7 @@ function takeOut(db: MirrorDb, key: [number, number], stale: Set<string>): Promi
     const state = await readSnapshotState(db)
     const chunk = await db.snapshot.get(key)
     if (!isReadable(state) || !chunk) return 0
-    const rows = rowsOf(chunk)
+    const rows = [...rowsOf(chunk)]
     let rest = rows.filter(({ id }) => !stale.has(id))
     if (rest.length === rows.length && rest.length >= SMALL) return rest.length
     if (rest.length < SMALL) {
