@@ -91,6 +91,7 @@ export function createPush(input: PushInput): Push {
       case 'stopped':
         return
       case 'unauthorised':
+        wait(batch)
         onUnauthorised()
         return
       case 'refused':

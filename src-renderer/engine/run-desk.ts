@@ -137,7 +137,7 @@ export async function runDesk({
   }
   const failed = (failure: Failure): number | undefined => {
     if (failure.kind === 'stopped') return undefined
-    if (failure.kind === 'unauthorised') {
+    if (failure.kind === 'unauthorised' && !sessionChecked) {
       expire()
       return undefined
     }
@@ -145,6 +145,8 @@ export async function runDesk({
     sessionChecked = false
     const retryAfterMs = failure.kind === 'offline' ? failure.retryAfterMs : undefined
     const wait = waitAfterFailure({ failures: pullFailures, random: world.random(), retryAfterMs })
+    // Whether the token is good only the session says, which is asked at once; a 401 of anything else alone is waited out.
+    if (failure.kind === 'unauthorised' && pullFailures === 1) pulling.wake()
     board.offline(now(), inWords(failure), now() + wait)
     alertTiming.pullFailed()
     return wait
@@ -244,7 +246,7 @@ export async function runDesk({
       void outboxChanged(changed.map(({ command }) => command.target))
       if (applied) pulling.wake()
     },
-    onUnauthorised: expire,
+    onUnauthorised: () => pulling.wake(),
     onError: (error) => void onError(error),
     wake: () => pushing.wake(),
   })
@@ -281,7 +283,7 @@ export async function runDesk({
       // One that breaks off may mean that the portal went away: ask.
       if (wasOpen && !signal.aborted) pulling.wake()
     },
-    onUnauthorised: expire,
+    onUnauthorised: () => pulling.wake(),
   })
 
   /** Cuts every wait short. */
@@ -353,7 +355,9 @@ export async function runDesk({
   }
 }
 
-function inWords(failure: Exclude<Failure, { kind: 'stopped' | 'unauthorised' }>): string {
+function inWords(failure: Exclude<Failure, { kind: 'stopped' }>): string {
+  if (failure.kind === 'unauthorised')
+    return 'the portal knows this sign-in and refuses it all the same (401)'
   if (failure.kind === 'gone') return 'the portal calls this position in its feed too old'
   return failure.message
 }
