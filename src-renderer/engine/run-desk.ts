@@ -1,5 +1,6 @@
 import { jittered, waitAfterFailure } from '#shared/sync/backoff'
 import type { DeskMessage } from '../store/desk-channel'
+import { isDiskFull } from '../store/disk-full'
 import { createJournal } from '../store/journal'
 import { readSyncState } from '../store/mirror-db'
 import { countStates } from '../store/outbox-book'
@@ -363,8 +364,6 @@ function inWords(failure: Exclude<Failure, { kind: 'stopped' }>): string {
 }
 
 function describe(error: unknown): string {
-  const text = String(error)
-  // Dexie wraps the quota's error in an AbortError.
-  if (text.includes('QuotaExceeded')) return 'the disk is full; free some space, and it goes on by itself'
-  return error instanceof Error ? error.message : text
+  if (isDiskFull(error)) return 'the disk is full; free some space, and it goes on by itself'
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,9 +1,13 @@
+import { HEARTBEAT_MS } from '#shared/portal/protocol'
 import { waitAfterFailure } from '#shared/sync/backoff'
 import type { EngineWorld } from './engine-world'
 import { startLoop } from './loop'
 import type { PortalClient } from './portal-client'
 import type { ServerEvent } from './sse'
 import { listen } from './stream'
+
+/** A stream that ends sooner than this did not work, though it opened: it is tried again less and less often. */
+const STEADY_MS = HEARTBEAT_MS
 
 export type StreamLoopInput = {
   readonly world: EngineWorld
@@ -33,13 +37,14 @@ export function startStreamLoop(input: StreamLoopInput): StreamLoop {
   const loop = startLoop(world, async () => {
     if (signal.aborted || !isWanted()) return undefined
     abort = new AbortController()
+    let openedAt: number | undefined
     signal.addEventListener('abort', drop)
     const end = await listen({
       world,
       client,
       signal: abort.signal,
       onOpen: () => {
-        failures = 0
+        openedAt = world.now()
         onOpen()
       },
       onEvent,
@@ -48,7 +53,8 @@ export function startStreamLoop(input: StreamLoopInput): StreamLoop {
     onClosed(end.wasOpen)
     if (end.unauthorised) onUnauthorised()
     if (signal.aborted) return undefined
-    failures += 1
+    const isSteady = openedAt !== undefined && world.now() - openedAt >= STEADY_MS
+    failures = isSteady ? 1 : failures + 1
     return waitAfterFailure({ failures, random: world.random() })
   })
   return { ...loop, drop }

@@ -1,5 +1,6 @@
 import type { Desk, JournalLine } from '#shared/ipc'
 import type { OutboxEntry } from '#shared/sync/outbox-entry'
+import { DiskFullError, isDiskFull } from './disk-full'
 import { type JournalDb, type JournalNote, readMark } from './journal-db'
 import { type AlertRecord, type DraftRow, lineKey, lineOf } from './journal-lines'
 
@@ -25,6 +26,7 @@ export type Journal = {
    * Runs a transaction, strictly durable, then writes the same to main's second copy. The order makes the database
    * always the fuller of the two: a process killed in between loses nothing, and the copy is mended at the next
    * start (journal-recovery.ts). A second copy that can't be written is reported, not thrown: the work is stored.
+   * @throws DiskFullError when there is no room; nothing is stored then
    */
   change<T>(body: (transaction: JournalTransaction) => Promise<T>): Promise<T>
 }
@@ -41,15 +43,19 @@ export function createJournal({ db, profile, desk, onCopyFailed }: JournalInput)
     db,
     async change(body) {
       const lines: JournalLine[] = []
-      const result = await db.transaction('rw', db.tables, async () => {
-        const value = await body(collecting(db, lines))
-        if (lines.length > 0) {
-          const writes = ((await readMark(db)) ?? 0) + 1
-          await db.notes.put({ key: 'mark', writes })
-          lines.push(lineOf.mark(writes))
-        }
-        return value
-      })
+      const result = await db
+        .transaction('rw', db.tables, async () => {
+          const value = await body(collecting(db, lines))
+          if (lines.length > 0) {
+            const writes = ((await readMark(db)) ?? 0) + 1
+            await db.notes.put({ key: 'mark', writes })
+            lines.push(lineOf.mark(writes))
+          }
+          return value
+        })
+        .catch((error: unknown) => {
+          throw isDiskFull(error) ? new DiskFullError(error) : error
+        })
       try {
         await appendLines(desk, profile, lines)
       } catch (error) {

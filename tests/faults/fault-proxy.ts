@@ -223,6 +223,7 @@ export class FaultProxy {
         break
       case 'stream':
         badStream(response, fault.then)
+        if (fault.then === 'only heartbeats') this.#streams.add(response)
         break
       default:
         assertNever(fault, 'fault')

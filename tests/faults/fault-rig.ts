@@ -1,3 +1,4 @@
+import { vi } from 'vitest'
 import { recordKinds } from '#shared/portal/records'
 import { portalScheme } from '../../src-main/portal-scheme'
 import { type SignIn, signIn } from '../../src-main/sign-in'
@@ -10,6 +11,7 @@ import { FakeMain } from '../src-renderer/engine/fake-desk'
 import type { What } from '../src-shared/tickets/samples'
 import { FaultMachine } from './fault-machine'
 import { FaultProxy } from './fault-proxy'
+import { fillDisk } from './full-disk'
 import type { SharedPortal } from './shared-portal'
 
 /** A stream is told that its portal lives this often. */
@@ -33,6 +35,7 @@ export class FaultRig {
   #engine: Running | undefined
   #store: DeskStore | undefined
   #closeWindow = (): void => {}
+  #emptyDisk = (): void => {}
 
   private constructor(portal: SharedPortal, seed: string) {
     this.portal = portal
@@ -60,6 +63,8 @@ export class FaultRig {
     this.machine.network = (url, init) => this.#door.handle(new Request(url, init))
   }
 
+  /** Requests there had been when the network was last said to be like something. */
+  askedBefore = 0
   /** Portal time − desk time, ms. */
   portalAheadMs = 0
 
@@ -104,6 +109,22 @@ export class FaultRig {
     }
   }
 
+  /** A second window of the running app. */
+  async window(): Promise<DeskStore> {
+    const world = this.machine.process()
+    const desk = this.main.desk()
+    const store = await openDesk(this.#profile, lena, desk, world)
+    const closeFirst = this.#closeWindow
+    this.#closeWindow = () => {
+      closeFirst()
+      world.kill()
+      desk.kill()
+      store.close()
+    }
+    await this.until('its rows', () => store.rows.isReady() && store.rows.size > 0, STEP_MS)
+    return store
+  }
+
   /** `kill -9` of the engine's process; main starts it again. */
   async killEngine(): Promise<void> {
     this.#engine?.kill()
@@ -126,8 +147,8 @@ export class FaultRig {
   }
 
   /** An agent's act in the window. */
-  run(what: What, target: string): Promise<void> {
-    return this.store.run({ ...what, target } as CommandDraft)
+  run(what: What, target: string, window = this.store): Promise<void> {
+    return window.run({ ...what, target } as CommandDraft)
   }
 
   /** Lets time go on until `state` holds; `mostMs` is how much of it may pass. */
@@ -178,9 +199,15 @@ export class FaultRig {
 
   disk(is: 'full' | 'free'): void {
     this.main.appendFails = is === 'full'
+    this.#emptyDisk()
+    this.#emptyDisk = is === 'full' ? fillDisk() : () => {}
+    // The log of the hidden window is for whoever looks for causes; here the cause is known.
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    if (is === 'free') vi.restoreAllMocks()
   }
 
   async stop(): Promise<void> {
+    this.disk('free')
     this.proxy.follow([])
     this.#heart.kill()
     await this.kill()

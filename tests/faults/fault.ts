@@ -63,8 +63,11 @@ export type Fault =
   | { readonly kind: 'hides the time' }
   /** A body that begins like a page and goes on for `bytes`. */
   | { readonly kind: 'floods'; readonly bytes: number }
-  /** A stream that opens and then: is cut, says nothing at all, or says what no portal says. */
-  | { readonly kind: 'stream'; readonly then: 'cut' | 'silence' | 'rubbish' | 'endless line' }
+  /** A stream that opens and then: is cut, says nothing at all, nothing but that it lives, or what no portal says. */
+  | {
+      readonly kind: 'stream'
+      readonly then: 'cut' | 'silence' | 'only heartbeats' | 'rubbish' | 'endless line'
+    }
 
 export type Rule = {
   readonly on: Call | 'everything'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { play } from './scenario'
+import { deskScenarios } from './scenarios/desk'
 import { pageScenarios } from './scenarios/pages'
 import { sendingScenarios } from './scenarios/sending'
 import { SharedPortal } from './shared-portal'
@@ -20,6 +21,7 @@ afterAll(() => portal.close())
 describe.each([
   ['pages', pageScenarios],
   ['sending', sendingScenarios],
+  ['streams, clocks and the disk', deskScenarios],
 ])('%s', (_about, scenarios) => {
   for (const scenario of scenarios) test(scenario.name, () => play(scenario, portal))
 })

@@ -33,6 +33,10 @@ export type Step =
   | { readonly do: 'says'; readonly trouble: RegExp }
   | { readonly do: 'notice'; readonly text: RegExp }
   | { readonly do: 'status'; readonly is: Partial<{ unsent: number; parked: number; kind: string }> }
+  /** The queue on the screen. */
+  | { readonly do: 'shows'; readonly ticket: string; readonly priority: string }
+  /** A second window of the app, and both of them in a hurry. */
+  | { readonly do: 'two windows write'; readonly notes: number; readonly on: string }
   /** The clean network of before, and time until desk and portal agree. */
   | { readonly do: 'heals' }
   | { readonly do: 'kill'; readonly what: 'engine' | 'app' }
@@ -44,9 +48,13 @@ export type Step =
   | { readonly do: 'sync now' }
   | { readonly do: 'desk clock'; readonly byMs: number }
   | { readonly do: 'portal clock'; readonly aheadMs: number }
+  | { readonly do: 'clock offset'; readonly isMs: number }
   | { readonly do: 'disk'; readonly is: 'full' | 'free' }
+  /** What the agent wants to write is refused with words, and stays where it was typed. */
+  | { readonly do: 'cannot write'; readonly what: What; readonly on: string; readonly words: RegExp }
   | { readonly do: 'signed out' }
   | { readonly do: 'sign in again' }
+  /** Since the network was last said to be like something. */
   | { readonly do: 'at most'; readonly requests: number; readonly of?: string }
   | { readonly do: 'at most read'; readonly megabytes: number }
 
@@ -90,6 +98,7 @@ async function take(step: Step, rig: FaultRig, written: Written[]): Promise<void
       return
     case 'network':
       rig.troubles.length = 0
+      rig.askedBefore = rig.proxy.asked.length
       rig.proxy.follow(step.rules)
       return
     case 'portal':
@@ -136,6 +145,20 @@ async function take(step: Step, rig: FaultRig, written: Written[]): Promise<void
         },
         2 * MINUTE,
       )
+    case 'shows':
+      return rig.until(
+        `${step.ticket} is ${step.priority}`,
+        () => rig.store.rows.get(step.ticket)?.priority === step.priority,
+        2 * MINUTE,
+      )
+    case 'two windows write': {
+      const other = await rig.window()
+      const what = (n: number): What => ({ type: 'note', body: `of window ${n % 2} ${n}` })
+      const all = Array.from({ length: step.notes }, (_, n) => what(n))
+      await Promise.all(all.map((one, n) => rig.run(one, step.on, n % 2 === 0 ? rig.store : other)))
+      written.push(...all.map((one) => ({ what: one, on: step.on })))
+      return
+    }
     case 'heals':
       rig.proxy.follow([])
       return rig.until('in sync', () => isInSync(rig), HEALS_WITHIN_MS)
@@ -159,6 +182,11 @@ async function take(step: Step, rig: FaultRig, written: Written[]): Promise<void
     case 'portal clock':
       rig.portalAheadMs = step.aheadMs
       return
+    case 'clock offset':
+      return rig.until(`an offset of ${step.isMs} ms`, () => rig.status.clockOffsetMs === step.isMs, MINUTE)
+    case 'cannot write':
+      await expect(rig.run(step.what, step.on)).rejects.toThrow(step.words)
+      return
     case 'disk':
       rig.disk(step.is)
       return
@@ -167,7 +195,9 @@ async function take(step: Step, rig: FaultRig, written: Written[]): Promise<void
     case 'sign in again':
       return rig.signInAgain()
     case 'at most': {
-      const made = rig.proxy.asked.filter(({ call }) => step.of === undefined || call === step.of)
+      const made = rig.proxy.asked
+        .slice(rig.askedBefore)
+        .filter(({ call }) => step.of === undefined || call === step.of)
       expect(made.length, `requests${step.of ? ` of ${step.of}` : ''}`).toBeLessThanOrEqual(step.requests)
       return
     }

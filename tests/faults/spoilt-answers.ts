@@ -94,6 +94,7 @@ export function badStream(response: ServerResponse, then: Extract<Fault, { kind:
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   switch (then) {
     case 'silence':
+    case 'only heartbeats':
       response.flushHeaders()
       break
     case 'cut':
