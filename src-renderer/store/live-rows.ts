@@ -121,6 +121,7 @@ export class MirrorRows implements LiveRows {
         untold = []
         markStart('open rows')
         this.#tell(undefined)
+        return this.#input.world.nextPaint?.()
       },
     })
     if (this.#closed) return

@@ -76,8 +76,8 @@ export type SnapshotState = {
   readonly layout: number
   /** Number of the next chunk. */
   readonly next: number
-  /** Tickets in all chunks; a sum that differs tells of a damaged one. */
-  readonly size: number
+  /** Tickets in the chunks of each lot; a sum that differs tells of a damaged one. */
+  readonly sizes: readonly [number, number]
   /** While it is being written: the ticket up to which it has been. Until it is complete nobody reads it. */
   readonly writtenTo?: string
 }
@@ -128,7 +128,7 @@ export class MirrorDb extends Dexie {
   declare readonly problems: Table<ProblemRow, string>
   declare readonly bootstrapPages: Table<BootstrapPageRow, number>
   declare readonly meta: Table<SyncState | SnapshotState, 'sync' | 'snapshot'>
-  declare readonly snapshot: Table<SnapshotChunk, [lot: number, n: number]>
+  declare readonly snapshot: Table<SnapshotChunk, [lot: 0 | 1, n: number]>
   declare readonly stale: Table<StaleRow, string>
 
   /** Of the surroundings it is in. */

@@ -22,7 +22,7 @@ export async function readEveryTicket(reader: SnapshotReader): Promise<void> {
     if (!end || page.length < PAGE) break
     last = end.id
   }
-  reader.onOpenDone?.()
+  await reader.onOpenDone?.()
 }
 
 /*

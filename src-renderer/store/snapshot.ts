@@ -57,7 +57,9 @@ export function writeNextPart(db: MirrorDb): Promise<boolean> {
     if (isReadable(before) || (await readSyncState(db)).cursor === undefined) return true
     const isBegun = before?.layout === LAYOUT
     if (!isBegun) await dropSnapshot(db)
-    const state: SnapshotState = isBegun ? before : { key: 'snapshot', layout: LAYOUT, next: 0, size: 0 }
+    const state: SnapshotState = isBegun
+      ? before
+      : { key: 'snapshot', layout: LAYOUT, next: 0, sizes: [0, 0] }
     const page = await db.ticket
       .where('id')
       .above(state.writtenTo ?? '')
@@ -88,7 +90,8 @@ async function addChunks(
     await db.snapshot.put(chunkOf(lot, next, some))
     next += 1
   }
-  return { ...state, next, size: state.size + rows.length }
+  const [open, over] = state.sizes
+  return { ...state, next, sizes: [open + lots[0].length, over + lots[1].length] }
 }
 
 function chunkOf(lot: 0 | 1, n: number, rows: readonly MirrorRow<'ticket'>[]): SnapshotChunk {
@@ -123,14 +126,16 @@ export function rowsOf({ lot, n, size, packed }: SnapshotChunk): Iterable<Mirror
  */
 export async function renewSnapshot(db: MirrorDb, goOn: () => Promise<boolean>): Promise<void> {
   const stale = new Set(await db.stale.toCollection().primaryKeys())
-  let size = 0
+  const sizes: [number, number] = [0, 0]
   for (const key of await db.snapshot.toCollection().primaryKeys()) {
     if (!(await goOn())) return
-    size += await takeOut(db, key, stale)
+    sizes[key[0]] += await takeOut(db, key, stale)
   }
   const state = await readSnapshotState(db)
-  if (state && state.size !== size) {
-    throw new DamagedSnapshotError(`the snapshot has ${size} tickets, not ${state.size}`)
+  if (state && state.sizes.join() !== sizes.join()) {
+    throw new DamagedSnapshotError(
+      `the snapshot has ${sizes.join(' and ')} tickets, not ${state.sizes.join(' and ')}`,
+    )
   }
   const ids = [...stale]
   for (let start = 0; start < ids.length; start += PAGE) {
@@ -140,7 +145,7 @@ export async function renewSnapshot(db: MirrorDb, goOn: () => Promise<boolean>):
 }
 
 /** Takes stale tickets out of a chunk; makes the rest of a small one stale. @returns how many it still has */
-function takeOut(db: MirrorDb, key: [number, number], stale: Set<string>): Promise<number> {
+function takeOut(db: MirrorDb, key: [0 | 1, number], stale: Set<string>): Promise<number> {
   return db.transaction('rw', [db.meta, db.snapshot, db.stale], async () => {
     const state = await readSnapshotState(db)
     const chunk = await db.snapshot.get(key)
@@ -156,7 +161,9 @@ function takeOut(db: MirrorDb, key: [number, number], stale: Set<string>): Promi
     } else {
       await db.snapshot.put(chunkOf(chunk.lot, chunk.n, rest))
     }
-    await db.meta.put({ ...state, size: state.size - rows.length + rest.length })
+    const sizes: [number, number] = [...state.sizes]
+    sizes[chunk.lot] += rest.length - rows.length
+    await db.meta.put({ ...state, sizes })
     return rest.length
   })
 }

@@ -17,11 +17,16 @@ export type World = {
   uuid(): string
   /** Calls back after `ms`; returns its cancel. */
   after(ms: number, callback: () => void): () => void
+  /** Comes when what was told to the views has had the chance to be painted; absent where nothing is. */
+  nextPaint?(): Promise<void>
   channel<M>(name: string): Channel<M>
   readonly databases: { readonly factory: IDBFactory; readonly keyRange: typeof IDBKeyRange }
   /** Writes at once, even while the window closes. */
   readonly typed: TextStorage
 }
+
+/** A window that can't be seen paints nothing. */
+const LONGEST_FRAME_MS = 250
 
 /** The real surroundings of a window. */
 export function windowWorld(): World {
@@ -33,6 +38,11 @@ export function windowWorld(): World {
       const timer = setTimeout(callback, ms)
       return () => clearTimeout(timer)
     },
+    nextPaint: () =>
+      new Promise((resolve) => {
+        setTimeout(resolve, LONGEST_FRAME_MS)
+        requestAnimationFrame(() => setTimeout(resolve))
+      }),
     channel: <M>(name: string) => {
       const channel = new BroadcastChannel(name)
       return {

@@ -72,19 +72,22 @@ class Bench {
     })
   }
 
-  /** What a window reads, and in which order. */
-  async read(wanted: 'open' | 'all' = 'all') {
-    const rows: Row[] = []
-    let openAt = -1
+  /** What a window reads, and in which order; the later of two readings of a ticket counts. */
+  async read(wanted: 'open' | 'all' = 'all', between?: () => Promise<void>) {
+    const rows = new Map<string, Row>()
+    let beforeOpenDone: Row[] = []
     const fromSnapshot = await readSnapshot({
       mirror: this.db,
       wanted,
-      taker: () => (some) => rows.push(...some),
+      taker: () => (some) => {
+        for (const row of some) rows.set(row.id, row)
+      },
       onOpenDone: () => {
-        openAt = rows.length
+        beforeOpenDone = [...rows.values()]
+        return between?.()
       },
     })
-    return { fromSnapshot, rows, beforeOpenDone: rows.slice(0, openAt) }
+    return { fromSnapshot, rows: [...rows.values()], beforeOpenDone }
   }
 
   rows(): Promise<Row[]> {
@@ -239,6 +242,25 @@ describe('a snapshot that does not fit', () => {
     const { fromSnapshot, rows } = await bench.read()
     expect(fromSnapshot).toBe(true)
     expect(byId(rows)).toEqual(await bench.rows())
+  })
+})
+
+describe('what changes while a window reads', () => {
+  test.each<[what: string, id: string, to: Partial<Ticket> | 'gone']>([
+    ['is over now', 't00000', { status: 'closed' }],
+    ['is open again', 't00001', {}],
+    ['is gone', 't00003', 'gone'],
+  ])('a ticket that %s: the change is told, and with it all is there', async (_, id, to) => {
+    const bench = await withSnapshot(700, (n) => (n % 2 ? { status: 'closed' } : {}))
+    const { fromSnapshot, rows } = await bench.read('all', async () => {
+      await bench.change(bench.record(id, to))
+      await bench.renew()
+    })
+    expect(fromSnapshot).toBe(true)
+    // The window hears which ticket changed, and reads that one again.
+    const told = await bench.db.ticket.get(id)
+    const shown = rows.filter((row) => row.id !== id)
+    expect(byId(told ? [...shown, told] : shown)).toEqual(await bench.rows())
   })
 })
 
