@@ -5,6 +5,7 @@ import './ui/tokens.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app'
+import { earlyDesk } from './app/early-desk'
 import { openDesk } from './store/open-desk'
 import { ThemeProvider } from './ui/theme-provider'
 
@@ -13,10 +14,11 @@ z.config({ jitless: true })
 
 const root = document.getElementById('root')
 if (!root) throw new Error('console.html has no element #root')
+const open = earlyDesk(openDesk, window.desk)
 createRoot(root).render(
   <StrictMode>
     <ThemeProvider>
-      <App openDesk={openDesk} />
+      <App openDesk={open} />
     </ThemeProvider>
   </StrictMode>,
 )
