@@ -1,7 +1,19 @@
 import type { SortField } from '#shared/queue/view'
 
 /** Columns of the queue; `owner` is the assignee where there is room for a face alone. */
-export type ColumnId = SortField | 'owner'
+export type ColumnId =
+  | 'priority'
+  | 'number'
+  | 'subject'
+  | 'customer'
+  | 'status'
+  | 'assignee'
+  | 'owner'
+  | 'nextDue'
+  | 'firstResponse'
+  | 'resolution'
+  | 'customerAt'
+  | 'updated'
 
 /** What a click on the column's header sorts by. */
 export function sortFieldOf(column: ColumnId): SortField {

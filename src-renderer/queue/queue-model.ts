@@ -23,7 +23,7 @@ export type QueueModel = {
 export const NEWS_MS = 2_400
 
 export function createQueueModel(desk: DeskStore, ticker: Ticker): QueueModel {
-  const view = createQueueView(desk.rows, desk.me.id)
+  const view = createQueueView(desk.rows, desk.me)
   const listeners = new Set<() => void>()
   let version = 0
   /** Rows as they were, and when they last had news. */

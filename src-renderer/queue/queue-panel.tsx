@@ -50,7 +50,7 @@ export function QueuePanel({ onPainted }: Props) {
   return (
     <section className={styles.panel} aria-label="Queue">
       <div className={styles.toolbar}>
-        <ViewTabs counts={view.counts} tab={tab} />
+        <ViewTabs countOf={view.countOf} tab={tab} />
         <span className={styles.results} role="status">
           {filter !== '' && (
             <>

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { viewOfTab } from '#shared/queue/builtin-views'
 import type { QueueView } from '#shared/queue/queue-view'
 import { selectStart, useScreen } from '../ui/screen-state'
 import { useDesk, useLive, useTicker } from '../ui/use-desk'
@@ -14,7 +15,7 @@ export function useQueue(): Pick<QueueModel, 'view' | 'newsAt'> & { readonly ver
   const filter = useScreen((state) => state.filter)
   const sort = useScreen((state) => state.sort)
   useEffect(() => model.start(), [model])
-  useLayoutEffect(() => model.show({ tab, filter, sort }), [model, tab, filter, sort])
+  useLayoutEffect(() => model.show({ query: viewOfTab(tab).query, filter, sort }), [model, tab, filter, sort])
   const { firstSync } = useLive(desk.status)
   useSteadySelection(model.view, version, firstSync !== undefined)
   return { view: model.view, newsAt: model.newsAt, version }

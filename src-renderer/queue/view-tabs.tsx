@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import { viewOfTab } from '#shared/queue/builtin-views'
 import { type Tab, tabs } from '#shared/queue/view'
 import { showTab } from '../ui/screen-state'
 import styles from './queue.module.css'
@@ -17,9 +18,14 @@ export function tabLabel(tab: Tab): string {
   return LABEL[tab]
 }
 
-type Props = { readonly counts: { readonly [tab in Tab]: number }; readonly tab: Tab }
+type Props = {
+  /** Tickets of a view, by its id. */
+  readonly countOf: (viewId: string) => number
+  readonly tab: Tab
+}
 
-export function ViewTabs({ counts, tab: shown }: Props) {
+export function ViewTabs({ countOf, tab: shown }: Props) {
+  const count = (tab: Tab) => countOf(viewOfTab(tab).id)
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (step === undefined) return
@@ -41,13 +47,13 @@ export function ViewTabs({ counts, tab: shown }: Props) {
           tabIndex={tab === shown ? 0 : -1}
           className={styles.tab}
           data-tab={tab}
-          data-alarming={(tab === 'breached' && counts[tab] > 0) || undefined}
+          data-alarming={(tab === 'breached' && count(tab) > 0) || undefined}
           onClick={() => showTab(tab)}
         >
           <span className={styles.tabName} data-text={LABEL[tab]}>
             {LABEL[tab]}
           </span>
-          <span className={`${styles.count} digits`}>{counts[tab].toLocaleString('en')}</span>
+          <span className={`${styles.count} digits`}>{count(tab).toLocaleString('en')}</span>
         </button>
       ))}
     </div>

@@ -44,6 +44,17 @@ export function targetFace(target: TargetReport, thresholds: Thresholds, now: In
   }
 }
 
+/** The urgency that `targetFace` shows, without the rest; undefined for a clock that stands still. */
+export function targetUrgency(
+  target: TargetReport,
+  thresholds: Thresholds,
+  now: Instant,
+): Urgency | undefined {
+  if (target.state === 'breached') return 'over'
+  if (target.state !== 'running') return undefined
+  return now > target.due ? 'over' : urgencyAt(thresholds, now)
+}
+
 function urgencyAt(thresholds: Thresholds, now: Instant): Exclude<Urgency, 'over'> {
   let share = 0
   for (const threshold of thresholds) {
@@ -56,16 +67,17 @@ function urgencyAt(thresholds: Thresholds, now: Instant): Exclude<Urgency, 'over
 
 /** The next instant after `now` at which `targetFace` changes by itself: a threshold, or the first breached one. */
 export function nextFaceChangeAt(report: SlaReport, now: Instant): Instant | undefined {
-  let next: Instant | undefined
-  const consider = (at: Instant) => {
-    if (at > now && (next === undefined || at < next)) next = at
-  }
-  for (const name of ['firstResponse', 'resolution'] as const) {
-    const target = report[name]
-    if (target.state !== 'running') continue
-    for (const threshold of report.thresholdsAt[name]) consider(threshold.at)
-    consider(target.due + 1)
-  }
+  const next = Math.min(
+    nextChangeOf(report.firstResponse, report.thresholdsAt.firstResponse, now),
+    nextChangeOf(report.resolution, report.thresholdsAt.resolution, now),
+  )
+  return next === Number.POSITIVE_INFINITY ? undefined : next
+}
+
+function nextChangeOf(target: TargetReport, thresholds: Thresholds, now: Instant): number {
+  if (target.state !== 'running') return Number.POSITIVE_INFINITY
+  let next = target.due + 1 > now ? target.due + 1 : Number.POSITIVE_INFINITY
+  for (const { at } of thresholds) if (at > now && at < next) next = at
   return next
 }
 

@@ -1,9 +1,15 @@
 import type { Instant } from '../time/instant'
-import { nextFaceChangeAt } from './countdown'
-import { type Filter, parseFilter, passes, searchText } from './filter'
+import { builtinViews } from './builtin-views'
+import { type Filter, parseFilter } from './filter'
+import { compileFilter, isNarrower, type RowFilter } from './filter-match'
+import type { Viewer } from './filter-words'
+import { createGroupLines, type Group, type GroupLine } from './group-lines'
+import { createGrouper, type Grouping, type RowGroup } from './grouping'
 import type { QueueRow } from './row'
 import { createSortedIndex, type Entry } from './sorted-index'
-import { defaultSort, entryOf, type Sort, type Tab, tabBits, tabs } from './view'
+import { entryOf, type Sort } from './view'
+import { type CountedView, createViewCounts } from './view-counts'
+import { createWakeTimes } from './wake-times'
 
 /** Where rows come from; the view keeps none of its own. */
 export type RowSource = {
@@ -11,113 +17,128 @@ export type RowSource = {
   values(): Iterable<QueueRow>
 }
 
-export type ViewSettings = { readonly tab: Tab; readonly filter: string; readonly sort: Sort }
+export type ViewSettings = {
+  /** What the saved view asks for, in the language of the filter box. */
+  readonly query: string
+  /** What is typed in the box, on top of it. */
+  readonly filter: string
+  readonly sort: Sort
+  readonly groupBy?: Grouping | undefined
+  /** Keys of the groups that show their heads alone. */
+  readonly folded?: ReadonlySet<string> | undefined
+}
 
-/** A filtered, sorted view over all rows with the count of every tab; patched per change, never built again. */
+/** A filtered, sorted, grouped view over all rows with the count of every view; patched per change, never built again. */
 export type QueueView = {
   readonly settings: ViewSettings
+  /** Tickets in it, those in folded groups included. */
   readonly size: number
-  readonly counts: { readonly [tab in Tab]: number }
+  /** Tickets of a counted view, by its id; 0 for others. */
+  countOf(viewId: string): number
   idAt(position: number): string | undefined
   /** -1 when the row is not in this view. */
   positionOf(id: string): number
-  /** Shows another tab, filter or order; one pass over all rows. */
+  /** All of it, in order: for an export, or to select everything. */
+  ids(): readonly string[]
+  /** Without grouping there are as many lines as tickets, each at its position. */
+  readonly lineCount: number
+  lineAt(line: number): GroupLine | undefined
+  /** -1 when the row is not in this view, or folded away. */
+  lineOf(id: string): number
+  /** -1 when there is no such group. */
+  lineOfGroup(key: string): number
+  readonly groups: readonly Group[]
+  /** Shows something else; one pass over the rows that may be in it. */
   show(settings: ViewSettings, now: Instant): void
+  /** Counts other views than the built-in ones alone. */
+  countViews(views: readonly CountedView[], now: Instant): void
   /** Takes in changed rows; `undefined` means everything may have changed. */
   patch(changedIds: readonly string[] | undefined, now: Instant): void
-  /** The first instant at which a row changes its tabs by time alone; call `wake` then. */
+  /** The first instant at which a row may change its views by time alone; call `wake` then. */
   readonly wakeAt: Instant | undefined
   /** Takes in what time has changed until `now`; says whether that was anything. */
   wake(now: Instant): boolean
 }
 
-/** @param me id of the agent whose tickets are "mine" */
-export function createQueueView(source: RowSource, me: string): QueueView {
-  let settings: ViewSettings = { tab: 'open', filter: '', sort: defaultSort('open') }
-  let filter: Filter = []
-  let counts = new Array<number>(tabs.length).fill(0)
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** @param me whose tickets are "mine" */
+export function createQueueView(source: RowSource, me: Viewer): QueueView {
+  let settings: ViewSettings = { query: 'is:open', filter: '', sort: { field: 'nextDue', direction: 'asc' } }
+  let typed: Filter = []
+  let query = compileFilter(parseFilter(settings.query), me)
+  let filter: RowFilter = compileFilter(typed, me)
+  let grouper: ((row: QueueRow) => RowGroup) | undefined
   let shown = createSortedIndex()
-  const bitsOf = new Map<string, number>()
-  const waking = createSortedIndex()
-  const wakeTimes = new Map<string, Instant>()
-  const texts = new WeakMap<QueueRow, string>()
+  const lines = createGroupLines()
+  const counts = createViewCounts(me)
+  const times = createWakeTimes()
+  let isRead = false
+  counts.setViews(builtinViews)
+  watch()
 
-  function textOf(row: QueueRow): string {
-    const known = texts.get(row)
-    if (known !== undefined) return known
-    const text = searchText(row)
-    texts.set(row, text)
-    return text
+  function watch(): boolean {
+    return times.setWatches([...counts.watches, ...query.watches, ...filter.watches])
+  }
+  function isShown(row: QueueRow, now: Instant): boolean {
+    return query.matches(row, now) && filter.matches(row, now)
+  }
+  /** Its group is counted in `lines` too. */
+  function enter(row: QueueRow): Entry {
+    const group = grouper?.(row)
+    if (group) lines.add(group)
+    return entryOf(row, settings.sort.field, group?.key)
+  }
+  function leave(id: string): void {
+    const group = shown.get(id)?.group
+    if (group !== undefined) lines.remove(group)
   }
 
-  function isShown(row: QueueRow, bits: number): boolean {
-    if ((bits & (1 << tabs.indexOf(settings.tab))) === 0) return false
-    return filter.length === 0 || passes(filter, row, textOf(row))
-  }
-
-  function addToCounts(bits: number, amount: 1 | -1): void {
-    for (let position = 0; position < tabs.length; position += 1) {
-      if (bits & (1 << position)) counts[position] = (counts[position] ?? 0) + amount
-    }
-  }
-
-  function wakeEntry(row: QueueRow, now: Instant): Entry | undefined {
-    const at = row.isOpen ? nextFaceChangeAt(row.report, now) : undefined
-    if (at === undefined) wakeTimes.delete(row.id)
-    else wakeTimes.set(row.id, at)
-    return at === undefined ? undefined : { id: row.id, key: at, tie: 0 }
-  }
-
-  function fillShown(): void {
+  /** @param ids those that may be shown; undefined: any */
+  function fillShown(ids: Iterable<string> | undefined, now: Instant): void {
     const entries: Entry[] = []
-    for (const row of source.values()) {
-      if (isShown(row, bitsOf.get(row.id) ?? 0)) entries.push(entryOf(row, settings.sort.field))
+    lines.clear()
+    if (ids) {
+      for (const id of ids) {
+        const row = source.get(id)
+        if (row && isShown(row, now)) entries.push(enter(row))
+      }
+    } else {
+      for (const row of source.values()) if (isShown(row, now)) entries.push(enter(row))
     }
     shown = createSortedIndex(settings.sort.direction)
     shown.fill(entries)
   }
 
   function readAll(now: Instant): void {
-    counts = new Array<number>(tabs.length).fill(0)
-    bitsOf.clear()
-    wakeTimes.clear()
-    const wakes: Entry[] = []
-    for (const row of source.values()) {
-      const bits = tabBits(row, me, now)
-      bitsOf.set(row.id, bits)
-      addToCounts(bits, 1)
-      const wake = wakeEntry(row, now)
-      if (wake) wakes.push(wake)
-    }
-    waking.fill(wakes)
-    fillShown()
+    isRead = true
+    counts.fill(source.values(), now)
+    times.fill(source.values(), now)
+    fillShown(counts.idsOf(settings.query), now)
   }
 
   function patch(changedIds: readonly string[], now: Instant): void {
+    const rows: QueueRow[] = []
+    const gone: string[] = []
     const puts: Entry[] = []
     const removed: string[] = []
-    const wakes: Entry[] = []
-    const asleep: string[] = []
-    for (const id of changedIds) {
+    for (const id of new Set(changedIds)) {
       const row = source.get(id)
-      const bits = row ? tabBits(row, me, now) : 0
-      addToCounts(bitsOf.get(id) ?? 0, -1)
-      addToCounts(bits, 1)
-      if (row) bitsOf.set(id, bits)
-      else bitsOf.delete(id)
-      if (row && isShown(row, bits)) puts.push(entryOf(row, settings.sort.field))
+      counts.put(id, row, now)
+      if (row) rows.push(row)
+      else gone.push(id)
+      leave(id)
+      if (row && isShown(row, now)) puts.push(enter(row))
       else removed.push(id)
-      const wake = row ? wakeEntry(row, now) : undefined
-      if (wake) wakes.push(wake)
-      else asleep.push(id)
     }
     shown.patch(puts, removed)
-    waking.patch(wakes, asleep)
+    times.put(rows, gone, now)
   }
 
-  function firstWake(): Instant | undefined {
-    const id = waking.at(0)
-    return id === undefined ? undefined : wakeTimes.get(id)
+  function wake(now: Instant): boolean {
+    const due = times.dueAt(now)
+    if (due.length > 0) patch(due, now)
+    return due.length > 0
   }
 
   return {
@@ -127,36 +148,69 @@ export function createQueueView(source: RowSource, me: string): QueueView {
     get size() {
       return shown.size
     },
-    get counts() {
-      return Object.fromEntries(tabs.map((tab, position) => [tab, counts[position] ?? 0])) as {
-        [tab in Tab]: number
-      }
-    },
+    countOf: (viewId) => counts.sizeOf(viewId),
     idAt: (position) => shown.at(position),
     positionOf: (id) => shown.positionOf(id),
+    ids: () => shown.ids(),
+    get lineCount() {
+      return settings.groupBy ? lines.lineCount : shown.size
+    },
+    lineAt(line) {
+      if (settings.groupBy) return lines.at(line)
+      return line >= 0 && line < shown.size ? { kind: 'ticket', position: line } : undefined
+    },
+    lineOf(id) {
+      const position = shown.positionOf(id)
+      return position < 0 || !settings.groupBy ? position : lines.lineOf(position)
+    },
+    lineOfGroup: (key) => (settings.groupBy ? lines.lineOfGroup(key) : -1),
+    get groups() {
+      return settings.groupBy ? lines.groups : []
+    },
     show(next, now) {
+      // What time has changed belongs to what was shown.
+      wake(now)
+      const before = settings
       settings = next
-      filter = parseFilter(next.filter)
-      if (bitsOf.size === 0) readAll(now)
-      else fillShown()
+      if (next.groupBy !== before.groupBy) grouper = next.groupBy && createGrouper(next.groupBy)
+      lines.fold(next.folded ?? NOTHING)
+      const isSameOrder =
+        before.sort.field === next.sort.field &&
+        before.sort.direction === next.sort.direction &&
+        before.groupBy === next.groupBy
+      const nextTyped = parseFilter(next.filter)
+      const isSameQuery = before.query === next.query
+      if (isRead && isSameQuery && isSameOrder && before.filter === next.filter) return
+      const isLess = isSameQuery && isNarrower(nextTyped, typed)
+      typed = nextTyped
+      query = compileFilter(parseFilter(next.query), me)
+      filter = compileFilter(typed, me)
+      const isWatchedAnew = watch()
+      if (!isRead) return readAll(now)
+      if (isWatchedAnew) times.fill(source.values(), now)
+      if (!isLess) fillShown(counts.idsOf(next.query), now)
+      else if (!isSameOrder || next.groupBy) fillShown(shown.ids(), now)
+      else {
+        shown.keep((id) => {
+          const row = source.get(id)
+          return row !== undefined && isShown(row, now)
+        })
+      }
+    },
+    countViews(views, now) {
+      counts.setViews([...builtinViews, ...views])
+      const isWatchedAnew = watch()
+      if (!isRead) return
+      counts.fill(source.values(), now)
+      if (isWatchedAnew) times.fill(source.values(), now)
     },
     patch(changedIds, now) {
       if (changedIds) patch(changedIds, now)
       else readAll(now)
     },
     get wakeAt() {
-      return firstWake()
+      return times.next
     },
-    wake(now) {
-      const due: string[] = []
-      for (let position = 0; position < waking.size; position += 1) {
-        const id = waking.at(position)
-        const at = id === undefined ? undefined : wakeTimes.get(id)
-        if (id === undefined || at === undefined || at > now) break
-        due.push(id)
-      }
-      if (due.length > 0) patch(due, now)
-      return due.length > 0
-    },
+    wake,
   }
 }

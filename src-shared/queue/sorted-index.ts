@@ -6,6 +6,8 @@ export type Entry = {
   readonly key: SortKey
   /** Orders rows with the same key, ascending in either direction; then the id does, so that order is total. */
   readonly tie: number
+  /** Rows of one group stand together; groups ascend in either direction. All entries have one, or none has. */
+  readonly group?: string | undefined
 }
 
 export type Direction = 'asc' | 'desc'
@@ -17,8 +19,13 @@ export type SortedIndex = {
   /** -1 when the id is not in it. */
   positionOf(id: string): number
   has(id: string): boolean
+  get(id: string): Entry | undefined
+  /** In order. */
+  ids(): readonly string[]
   /** Replaces everything with one sort. Ids must be unique. */
   fill(entries: Iterable<Entry>): void
+  /** Takes out what fails the test; the rest stays as it is. */
+  keep(test: (id: string) => boolean): void
   /** Puts entries in or moves them, takes ids out. Says whether any position may have changed. */
   patch(puts: readonly Entry[], removed: readonly string[]): boolean
 }
@@ -107,10 +114,21 @@ export function createSortedIndex(direction: Direction = 'asc'): SortedIndex {
       return entry ? lowerBound(entry) : -1
     },
     has: (id) => entries.has(id),
+    get: (id) => entries.get(id),
+    ids: () => order.map(({ id }) => id),
     fill(all) {
-      order = [...all].sort(compare)
+      const list = [...all]
+      const groups = list[0]?.group === undefined ? [list] : inGroups(list)
+      order = groups.flatMap((entriesOfOne) => entriesOfOne.sort(compare))
       entries.clear()
       for (const entry of order) entries.set(entry.id, entry)
+    },
+    keep(test) {
+      order = order.filter(({ id }) => {
+        const isKept = test(id)
+        if (!isKept) entries.delete(id)
+        return isKept
+      })
     },
     patch(puts, removed) {
       const gone = new Set<Entry>()
@@ -123,7 +141,7 @@ export function createSortedIndex(direction: Direction = 'asc'): SortedIndex {
       }
       for (const entry of puts) {
         const old = entries.get(entry.id)
-        if (old && old.key === entry.key && old.tie === entry.tie) continue
+        if (old && isSamePlace(old, entry)) continue
         if (old && moved.get(entry.id) !== old) gone.add(old)
         entries.set(entry.id, entry)
         moved.set(entry.id, entry)
@@ -142,9 +160,25 @@ export function createSortedIndex(direction: Direction = 'asc'): SortedIndex {
   }
 }
 
+/** Sorted one by one, groups need fewer comparisons, and none of their names. */
+function inGroups(entries: readonly Entry[]): Entry[][] {
+  const groups = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    const group = groups.get(entry.group ?? '')
+    if (group) group.push(entry)
+    else groups.set(entry.group ?? '', [entry])
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
+}
+
+function isSamePlace(a: Entry, b: Entry): boolean {
+  return a.key === b.key && a.tie === b.tie && a.group === b.group
+}
+
 function comparator(direction: Direction): (a: Entry, b: Entry) => number {
   const sign = direction === 'asc' ? 1 : -1
   return (a, b) => {
+    if (a.group !== b.group) return (a.group ?? '') < (b.group ?? '') ? -1 : 1
     if (a.key !== b.key) {
       if (a.key === undefined) return 1
       if (b.key === undefined) return -1

@@ -1,11 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createQueueView, type QueueView } from '#shared/queue/queue-view'
+import { builtinViews, viewOfTab } from '#shared/queue/builtin-views'
+import { filterProblems, formatFilter, parseFilter } from '#shared/queue/filter'
+import { groupOf } from '#shared/queue/grouping'
+import { createQueueView, type QueueView, type ViewSettings } from '#shared/queue/queue-view'
 import type { QueueRow } from '#shared/queue/row'
-import { defaultSort, inTab, sortFields, type Tab, tabs } from '#shared/queue/view'
-import { HOUR, NOON, row, running, sla } from './rows'
+import { groupings, savedViewSchema } from '#shared/queue/saved-view'
+import { defaultSort, sortFields, tabs } from '#shared/queue/view'
+import { HOUR, ME, NOON, row, running, sla } from './rows'
 
-const ME = 'agent-ines'
+const OPEN: ViewSettings = { query: 'is:open', filter: '', sort: { field: 'nextDue', direction: 'asc' } }
 
 function viewOf(rows: readonly QueueRow[], now = NOON): { view: QueueView; rows: Map<string, QueueRow> } {
   const byId = new Map(rows.map((r) => [r.id, r]))
@@ -18,21 +22,80 @@ function idsOf(view: QueueView): string[] {
   return Array.from({ length: view.size }, (_, position) => view.idAt(position) ?? '?')
 }
 
-describe('the tabs', () => {
-  const overdue = running('1', NOON - 3 * HOUR, NOON - HOUR)
-  it.each<[string, QueueRow, Tab[]]>([
-    ['nobody has it', row({ id: '1' }), ['open', 'unassigned']],
-    ['mine', row({ id: '1', assigneeId: ME }), ['open', 'mine']],
-    ['of somebody else', row({ id: '1', assigneeId: 'agent-x' }), ['open']],
-    ['half used up', running('1', NOON - HOUR, NOON + HOUR), ['open', 'unassigned']],
-    ['three quarters used up', running('1', NOON - 3 * HOUR, NOON + HOUR), ['open', 'unassigned', 'at-risk']],
+/** Every line: `= label (count)` for the head of a group, `+` when it is folded, or the id of a ticket. */
+function linesOf(view: QueueView): string[] {
+  return Array.from({ length: view.lineCount }, (_, number) => {
+    const line = view.lineAt(number)
+    if (line?.kind === 'ticket') return view.idAt(line.position) ?? '?'
+    return line ? `${line.group.isFolded ? '+' : '='} ${line.group.label} (${line.group.count})` : '?'
+  })
+}
+
+function countsOf(view: QueueView): Record<string, number> {
+  return Object.fromEntries(builtinViews.map(({ id }) => [id.slice('builtin/'.length), view.countOf(id)]))
+}
+
+describe('the built-in views', () => {
+  const overdue = running('1', NOON - 3 * HOUR, NOON - HOUR, { region: 'APAC' })
+  const escalated = { byId: 'agent-x', at: NOON - HOUR, to: 'EMEA' } as const
+  it.each<[string, Partial<QueueRow>, string[]]>([
+    ['nobody has it', {}, ['open', 'unassigned']],
+    ['mine', { assigneeId: ME.id }, ['open', 'mine']],
+    ['of somebody else', { assigneeId: 'agent-x' }, ['open']],
+    ['of my region', { assigneeId: 'agent-x', region: 'EMEA' }, ['open', 'my-region']],
+    ['half used up', running('1', NOON - HOUR, NOON + HOUR), ['open', 'unassigned', 'my-region']],
+    [
+      'three quarters used up',
+      running('1', NOON - 3 * HOUR, NOON + HOUR),
+      ['open', 'unassigned', 'my-region', 'at-risk'],
+    ],
     ['past its deadline', overdue, ['open', 'unassigned', 'breached']],
-    ['waiting', row({ id: '1', status: 'waiting-on-customer' }), ['open', 'unassigned', 'waiting']],
-    ['on hold', row({ id: '1', status: 'on-hold' }), ['open', 'unassigned', 'waiting']],
-    ['solved', row({ id: '1', status: 'solved', isOpen: false, assigneeId: ME }), ['closed']],
+    ['waiting', { status: 'waiting-on-customer' }, ['open', 'unassigned', 'waiting']],
+    ['on hold', { status: 'on-hold' }, ['open', 'unassigned', 'waiting']],
+    [
+      'escalated to my region',
+      { assigneeId: 'agent-x', escalation: { ...escalated, state: 'offered' } },
+      ['open', 'handed-to-me', 'escalated'],
+    ],
+    [
+      'accepted there by somebody else',
+      {
+        assigneeId: 'agent-y',
+        escalation: { ...escalated, state: 'accepted', answeredById: 'agent-y', answeredAt: NOON },
+      },
+      ['open', 'escalated'],
+    ],
+    ['an update is promised', { assigneeId: 'agent-x', promisedAt: NOON }, ['open', 'promised']],
+    [
+      'needs a course of action',
+      { assigneeId: 'agent-x', awaitingProposal: true },
+      ['open', 'no-course-of-action'],
+    ],
+    [
+      'so does a P2 of another policy',
+      { assigneeId: 'agent-x', awaitingProposal: true, priority: 'P2' },
+      ['open'],
+    ],
+    ['solved', { status: 'solved', isOpen: false, assigneeId: ME.id }, ['closed']],
     ['closed with a breach', { ...overdue, status: 'closed', isOpen: false }, ['closed']],
-  ])('of a ticket: %s', (_, ticket, expected) => {
-    expect(tabs.filter((tab) => inTab(tab, ticket, ME, NOON))).toEqual(expected)
+  ])('of a ticket: %s', (_, changes, expected) => {
+    const { view } = viewOf([row({ id: '1', region: 'APAC', ...changes })])
+    const counts = countsOf(view)
+    expect(Object.keys(counts).filter((id) => counts[id] === 1)).toEqual(expected)
+  })
+
+  it.each(builtinViews.map((view) => [view.name, view] as const))(
+    '%s is a view like any other',
+    (_, view) => {
+      expect(savedViewSchema.parse(view)).toEqual(view)
+      const filter = parseFilter(view.query)
+      expect(formatFilter(filter)).toBe(view.query)
+      expect(filterProblems(filter)).toEqual([])
+    },
+  )
+
+  it('are what the tabs show, in the same order', () => {
+    for (const tab of tabs) expect(viewOfTab(tab).sort).toEqual(defaultSort(tab))
   })
 })
 
@@ -49,22 +112,42 @@ describe('the queue', () => {
     expect(idsOf(view)).toEqual(['over', 'soon', 'later', 'urgent', 'older', 'old'])
   })
 
+  const plans = ['standard', 'premium-plus', 'premium'] as const
+  it.each<[(typeof sortFields)[number], Partial<QueueRow>[], string]>([
+    ['assignee', [{}, { assignee: 'bo' }, { assignee: 'Al' }], '2 1 0'],
+    ['customer', [{ customer: 'Zeta' }, { customer: 'Ångström' }, { customer: 'acme' }], '2 1 0'],
+    ['number', [{ number: 'M-10' }, { number: 'M-9' }, { number: 'M-100' }], '1 0 2'],
+    ['plan', plans.map((plan) => ({ plan })), '1 2 0'],
+    ['region', [{ region: 'EMEA' }, { region: 'APAC' }, { region: 'AMER' }], '2 1 0'],
+    ['tags', [{}, { tags: ['vip'] }, { tags: ['api', 'vip'] }], '2 1 0'],
+    ['promisedAt', [{}, { promisedAt: NOON }, { promisedAt: NOON - 1 }], '2 1 0'],
+    ['courseOfAction', [{}, { courseOfActionAt: NOON }, { courseOfActionAt: NOON - 1 }], '2 1 0'],
+    ['createdAt', [{ createdAt: 3 }, { createdAt: 2 }, { createdAt: 1 }], '2 1 0'],
+    ['channel', [{ channel: 'portal' }, { channel: 'chat' }, { channel: 'email' }], '1 2 0'],
+    ['productIssues', [{}, { productIssueKeys: ['PLAT-9'] }, { productIssueKeys: ['API-1'] }], '2 1 0'],
+    [
+      'escalation',
+      [
+        {},
+        { escalation: { state: 'accepted', to: 'AMER', byId: 'x', at: 0 } },
+        { escalation: { state: 'offered', to: 'EMEA', byId: 'x', at: 0 } },
+      ],
+      '2 1 0',
+    ],
+  ])('is ordered by %s', (field, changes, expected) => {
+    const { view } = viewOf(changes.map((change, n) => row({ id: `${n}`, ...change })))
+    view.show({ ...OPEN, sort: { field, direction: 'asc' } }, NOON)
+    expect(idsOf(view).join(' ')).toBe(expected)
+  })
+
   it('keeps what has nothing in the column last, in both directions', () => {
     const { view } = viewOf([
       row({ id: 'none' }),
       row({ id: 'b', assignee: 'bo' }),
       row({ id: 'a', assignee: 'Al' }),
     ])
-    view.show({ tab: 'open', filter: '', sort: { field: 'assignee', direction: 'asc' } }, NOON)
-    expect(idsOf(view)).toEqual(['a', 'b', 'none'])
-    view.show({ tab: 'open', filter: '', sort: { field: 'assignee', direction: 'desc' } }, NOON)
+    view.show({ ...OPEN, sort: { field: 'assignee', direction: 'desc' } }, NOON)
     expect(idsOf(view)).toEqual(['b', 'a', 'none'])
-  })
-
-  it('orders numbers as numbers', () => {
-    const { view } = viewOf(['10', '9', '100'].map((id) => row({ id })))
-    view.show({ tab: 'open', filter: '', sort: { field: 'number', direction: 'asc' } }, NOON)
-    expect(idsOf(view)).toEqual(['9', '10', '100'])
   })
 
   it('moves tickets to "at risk" and "breached" when their time comes', () => {
@@ -73,7 +156,8 @@ describe('the queue', () => {
     for (let at = view.wakeAt; at !== undefined; at = view.wakeAt) {
       expect(view.wake(at - 1)).toBe(false)
       expect(view.wake(at)).toBe(true)
-      seen.push([(at - NOON) / HOUR, view.counts['at-risk'], view.counts.breached])
+      const { 'at-risk': atRisk = -1, breached = -1 } = countsOf(view)
+      seen.push([(at - NOON) / HOUR, atRisk, breached])
     }
     expect(seen).toEqual([
       [2, 0, 0],
@@ -81,6 +165,61 @@ describe('the queue', () => {
       [3.6, 1, 0],
       [4 + 1 / HOUR, 0, 1],
     ])
+  })
+
+  it('moves tickets into a filter of time when their time comes', () => {
+    const { view } = viewOf([row({ id: '1', nextDueAt: NOON + 5 * HOUR })])
+    view.show({ ...OPEN, filter: 'due:<2h' }, NOON)
+    expect([view.size, view.wakeAt]).toEqual([0, NOON + 3 * HOUR])
+    view.wake(NOON + 3 * HOUR)
+    expect(view.size).toBe(1)
+  })
+
+  it('counts views of one’s own beside the built-in ones', () => {
+    const { view } = viewOf([row({ id: '1', tags: ['vip'] }), row({ id: '2' })])
+    view.countViews([{ id: 'vips', query: 'tag:vip' }], NOON)
+    expect([view.countOf('vips'), view.countOf('builtin/open'), view.countOf('other')]).toEqual([1, 2, 0])
+  })
+
+  it('is empty of nothing before it is told of rows', () => {
+    const view = createQueueView(new Map([['1', row({ id: '1' })]]), ME)
+    view.show(OPEN, NOON)
+    expect([view.size, view.countOf('builtin/open')]).toEqual([1, 1])
+  })
+})
+
+describe('groups', () => {
+  const rows = [
+    row({ id: 'a', priority: 'P2', assigneeId: 'x', assignee: 'Bo', nextDueAt: 3 }),
+    row({ id: 'b', priority: 'P1', assigneeId: 'y', assignee: 'Al', nextDueAt: 2 }),
+    row({ id: 'c', priority: 'P2', nextDueAt: 1 }),
+    row({ id: 'd', priority: 'P2', assigneeId: 'z', assignee: 'Bo', nextDueAt: 4 }),
+  ]
+  it.each([
+    ['priority', ['= P1 (1)', 'b', '= P2 (3)', 'c', 'a', 'd']],
+    ['assignee', ['= Unassigned (1)', 'c', '= Al (1)', 'b', '= Bo (1)', 'a', '= Bo (1)', 'd']],
+    ['plan', ['= Premium (4)', 'c', 'b', 'a', 'd']],
+    ['status', ['= Open (4)', 'c', 'b', 'a', 'd']],
+    ['customer', ['= Northwind Traders (4)', 'c', 'b', 'a', 'd']],
+    ['region', ['= EMEA (4)', 'c', 'b', 'a', 'd']],
+  ] as const)('by %s', (groupBy, expected) => {
+    const { view } = viewOf(rows)
+    view.show({ ...OPEN, groupBy }, NOON)
+    expect(linesOf(view)).toEqual(expected)
+  })
+
+  it('fold away: their tickets are counted, and none of their lines is there', () => {
+    const { view } = viewOf(rows)
+    view.show({ ...OPEN, groupBy: 'priority', folded: new Set(['P2']) }, NOON)
+    expect(linesOf(view)).toEqual(['= P1 (1)', 'b', '+ P2 (3)'])
+    expect([view.size, view.positionOf('c'), view.lineOf('c'), view.lineOf('b')]).toEqual([4, 1, -1, 1])
+    expect([view.lineOfGroup('P2'), view.lineOfGroup('P4')]).toEqual([2, -1])
+  })
+
+  it('keep their order when the sort is turned round', () => {
+    const { view } = viewOf(rows)
+    view.show({ ...OPEN, sort: { field: 'nextDue', direction: 'desc' }, groupBy: 'priority' }, NOON)
+    expect(linesOf(view)).toEqual(['= P1 (1)', 'b', '= P2 (3)', 'd', 'a', 'c'])
   })
 })
 
@@ -91,61 +230,100 @@ const anyRow = fc
     mine: fc.boolean(),
     due: fc.option(fc.integer({ min: -4, max: 8 }), { nil: undefined }),
     customer: fc.constantFrom('Kestrel Bank', 'Northwind', 'Ångström'),
+    priority: fc.constantFrom('P1' as const, 'P3' as const),
   })
-  .map(({ id, isOpen, mine, due, customer }) => {
+  .map(({ id, isOpen, mine, due, customer, priority }) => {
     const rest = {
       isOpen,
       status: isOpen ? ('open' as const) : ('closed' as const),
       customer,
-      assigneeId: mine ? ME : undefined,
+      priority,
+      assigneeId: mine ? ME.id : undefined,
     }
     if (due === undefined) return row({ id, report: sla({ state: 'paused' }, { state: 'paused' }), ...rest })
     return running(id, NOON - 4 * HOUR, NOON + due * HOUR, rest)
   })
 
+const anySettings: fc.Arbitrary<ViewSettings> = fc.record({
+  query: fc.constantFrom(...builtinViews.map(({ query }) => query), 'is:open customer:kestrel', ''),
+  filter: fc.constantFrom('', 'k', 'kestrel', '-kestrel p3', 'due:<2h', 'due:<2h kestrel', 'first:at-risk'),
+  sort: fc.record({
+    field: fc.constantFrom(...sortFields),
+    direction: fc.constantFrom('asc' as const, 'desc' as const),
+  }),
+  groupBy: fc.constantFrom(undefined, ...groupings),
+  folded: fc.constantFrom(undefined, new Set(['P1'])),
+})
+
 describe('a view after any changes', () => {
-  it('equals one built afresh: rows, order and counts', () => {
-    const settings = fc.record({
-      tab: fc.constantFrom(...tabs),
-      filter: fc.constantFrom('', 'kestrel', '-kestrel p3'),
-      sort: fc.record({
-        field: fc.constantFrom(...sortFields),
-        direction: fc.constantFrom('asc' as const, 'desc' as const),
-      }),
-    })
+  it('equals one built afresh: rows, order, groups and counts', () => {
     const change = fc.oneof(anyRow, fc.integer({ min: 0, max: 30 }).map(String))
+    const step = fc.record({
+      changes: fc.array(change, { maxLength: 6 }),
+      shown: fc.option(anySettings, { nil: undefined }),
+      filter: fc.constantFrom(undefined, 'kestrel', 'kestrel p1', 'due:<2h'),
+    })
     fc.assert(
-      fc.property(
-        settings,
-        fc.array(fc.array(change, { maxLength: 6 }), { maxLength: 8 }),
-        (shown, steps) => {
-          const { view, rows } = viewOf([])
-          view.show(shown, NOON)
-          let now = NOON
-          for (const changes of steps) {
-            for (const one of changes) {
-              if (typeof one === 'string') rows.delete(one)
-              else rows.set(one.id, one)
-            }
-            now += HOUR / 2
-            view.wake(now)
-            view.patch([...new Set(changes.map((one) => (typeof one === 'string' ? one : one.id)))], now)
-            const fresh = createQueueView(rows, ME)
-            fresh.show(shown, now)
-            fresh.patch(undefined, now)
-            expect(idsOf(view)).toEqual(idsOf(fresh))
-            expect(view.counts).toEqual(fresh.counts)
-            expect(view.wakeAt).toBe(fresh.wakeAt)
+      fc.property(anySettings, fc.array(step, { maxLength: 8 }), (first, steps) => {
+        const { view, rows } = viewOf([])
+        let settings = first
+        view.show(settings, NOON)
+        let now = NOON
+        for (const { changes, shown, filter } of steps) {
+          for (const one of changes) {
+            if (typeof one === 'string') rows.delete(one)
+            else rows.set(one.id, one)
           }
-        },
-      ),
+          now += HOUR / 2
+          for (const next of [shown, filter === undefined ? undefined : { ...(shown ?? settings), filter }]) {
+            if (!next) continue
+            settings = next
+            view.show(settings, now)
+          }
+          view.wake(now)
+          view.patch(
+            changes.map((one) => (typeof one === 'string' ? one : one.id)),
+            now,
+          )
+          const fresh = createQueueView(rows, ME)
+          fresh.show(settings, now)
+          expect(idsOf(view)).toEqual(idsOf(fresh))
+          expect(view.ids()).toEqual(idsOf(fresh))
+          expect(linesOf(view)).toEqual(linesOf(fresh))
+          expect(countsOf(view)).toEqual(countsOf(fresh))
+          expect(view.wakeAt).toBe(fresh.wakeAt)
+        }
+      }),
+      { numRuns: 300 },
     )
   })
 
-  it('starts with every tab in its own order', () => {
-    expect(tabs.map((tab) => defaultSort(tab).field)).toEqual([
-      ...Array<string>(6).fill('nextDue'),
-      'updated',
-    ])
+  it('has a line for each ticket that is not folded away, in its group', () => {
+    fc.assert(
+      fc.property(anySettings, fc.uniqueArray(anyRow, { selector: ({ id }) => id }), (settings, all) => {
+        const { view, rows } = viewOf(all)
+        view.show(settings, NOON)
+        const { groupBy, folded = new Set() } = settings
+        let group = ''
+        for (let number = 0; number < view.lineCount; number += 1) {
+          const line = view.lineAt(number)
+          if (line?.kind === 'group') {
+            expect(line.group.key > group || number === 0).toBe(true)
+            group = line.group.key
+            expect(view.lineOfGroup(group)).toBe(number)
+            continue
+          }
+          const id = view.idAt(line?.position ?? -1) ?? '?'
+          const there = rows.get(id)
+          expect(view.lineOf(id)).toBe(number)
+          if (groupBy) expect(there && groupOf(there, groupBy).key).toBe(group)
+        }
+        const hidden = groupBy ? view.groups.filter(({ key }) => folded.has(key)) : []
+        const away = hidden.reduce((sum, { count }) => sum + count, 0)
+        expect(view.lineCount).toBe(view.size - away + view.groups.length)
+        expect(view.lineAt(-1)).toBeUndefined()
+        expect(view.lineAt(view.lineCount)).toBeUndefined()
+      }),
+    )
   })
 })

@@ -1,8 +1,26 @@
+import type { Viewer, Vocabulary } from '#shared/queue/filter-words'
 import type { QueueRow } from '#shared/queue/row'
 import type { TargetReport } from '#shared/sla/report'
 
 export const HOUR = 3_600_000
 export const NOON = Date.UTC(2026, 6, 10, 12)
+
+/** Who looks at the queue in tests. */
+export const ME: Viewer = { id: 'agent-ines', region: 'EMEA', role: 'backline' }
+
+export const vocabulary: Vocabulary = {
+  regions: ['AMER', 'APAC', 'EMEA'],
+  agents: [
+    { id: 'agent-ana', name: 'Ana Souza' },
+    { id: 'agent-ines', name: 'Inês Moreau' },
+  ],
+  customers: [
+    { id: 'org-kestrel', name: 'Kestrel Bank' },
+    { id: 'northwind', name: 'Northwind Traders' },
+  ],
+  tags: ['vip', 'webhooks'],
+  issues: ['PLAT-7'],
+}
 
 /** A row for tests: an open P3 of nobody, with nothing due. */
 export function row(changes: Partial<QueueRow> & { readonly id: string }): QueueRow {
