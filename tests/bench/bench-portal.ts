@@ -14,32 +14,55 @@ import { benchMessages, benchTickets } from './bench-tickets'
 const TEMPLATE = join(resolve(import.meta.dirname, '../..'), 'out/portal-template.tar.gz')
 const DAY = 24 * 3_600_000
 
-export type BenchPortal = { readonly process: PortalProcess; readonly url: string; readonly token: string }
+export type BenchPortal = {
+  readonly process: PortalProcess
+  readonly url: string
+  /** Of an L1 agent. */
+  readonly token: string
+  /** Of a backline engineer. */
+  readonly colleague: string
+}
+
+export type Wanted = {
+  readonly open: number
+  readonly closed: number
+  readonly messages: number
+  /** Nobody has any of the open tickets. */
+  readonly areUnassigned?: boolean
+  /** Address of an empty PostgreSQL database to put it all into; a folder if there is none. */
+  readonly postgres?: string
+}
 
 /**
- * A portal process on a data folder with 40 customers, 15 people, `open` tickets with four messages each (none when
- * `messages` is 0) and `closed` ones.
+ * A portal process with 40 customers, 15 people, `open` tickets with four messages each (none when `messages` is 0) and
+ * `closed` ones.
  */
-export async function startBenchPortal(
-  folder: string,
-  wanted: { readonly open: number; readonly closed: number; readonly messages: number },
-): Promise<BenchPortal> {
+export async function startBenchPortal(folder: string, wanted: Wanted): Promise<BenchPortal> {
+  const { postgres } = wanted
   const data = join(folder, 'portal')
   const template = existsSync(TEMPLATE) ? await readTemplate(TEMPLATE) : undefined
-  const portal = await openDatabase({ kind: 'folder', folder: data, template }, createLog('warn'))
+  const source = postgres
+    ? ({ kind: 'postgres', url: postgres } as const)
+    : ({ kind: 'folder', folder: data, template } as const)
+  const portal = await openDatabase(source, createLog('warn'))
   let token: string
+  let colleague: string
   try {
     await nameWorkspace(portal.db, { id: 'ws-bench', name: 'Harbour Support' })
     await writeRecords(portal.db, records(wanted))
-    token = await createToken(portal.db, { agentId: people.l1.id, label: 'bench', at: new Date() })
+    const tokenOf = (agentId: string) => createToken(portal.db, { agentId, label: 'bench', at: new Date() })
+    token = await tokenOf(people.l1.id)
+    colleague = await tokenOf(people.backline.id)
   } finally {
     await portal.close()
   }
-  const process = await PortalProcess.start(['--data', data, '--port', '0'])
-  return { process, url: process.ready.url, token }
+  if (postgres) process.env.DATABASE_URL = postgres
+  const running = await PortalProcess.start([...(postgres ? [] : ['--data', data]), '--port', '0'])
+  delete process.env.DATABASE_URL
+  return { process: running, url: running.ready.url, token, colleague }
 }
 
-function records({ open, closed, messages }: Parameters<typeof startBenchPortal>[1]): RecordInput[] {
+function records({ open, closed, messages, areUnassigned }: Wanted): RecordInput[] {
   const customers = Array.from({ length: 40 }, (_, index) =>
     organization({ id: `org-${index}`, name: `Customer ${index} Logistics` }),
   )
@@ -52,7 +75,9 @@ function records({ open, closed, messages }: Parameters<typeof startBenchPortal>
     agents: [...agents, people.l1].map(({ id }) => id),
   }
   const tickets = [
-    ...benchTickets({ ...common, count: open, isOpen: true, withinMs: 5 * DAY, lot: 'open' }),
+    ...benchTickets({ ...common, count: open, isOpen: true, withinMs: 5 * DAY, lot: 'open' }).map((ticket) =>
+      areUnassigned ? { ...ticket, assigneeId: undefined } : ticket,
+    ),
     ...benchTickets({ ...common, count: closed, isOpen: false, withinMs: 60 * DAY, lot: 'closed' }),
   ]
   return [

@@ -1,14 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { Desk } from '../e2e/desk'
 import { startBenchPortal } from './bench-portal'
-import { oneOf, sequence } from './bench-tickets'
+import { changesReached } from './changes-reached'
 import { ms, print, printMs, quantile, verdict } from './figures'
-import type { Reached } from './in-page/queue-probe'
+import { keysReached } from './keys-reached'
 import { pageScript } from './page-script'
-import { engineOf } from './pages'
+import { heapOf } from './warm-starts'
 
 /*
  * 50,000 open tickets in the queue of the real app (MERIDIAN_ELECTRON), brought there by a first sync from a portal
@@ -27,12 +26,11 @@ import { engineOf } from './pages'
  */
 const TICKETS = 50_000
 const CHANGES = 120
-const WARM_UP = 10
 const CHANGED = 50
 const LIMIT_MS = 16
 
 const folder = await mkdtemp(join(tmpdir(), 'meridian-bench-'))
-const scripts = { probe: await pageScript('queue-probe'), writer: await pageScript('change-writer') }
+const probe = await pageScript('queue-probe')
 const startedAt = performance.now()
 const portal = await startBenchPortal(folder, { open: TICKETS, closed: 0, messages: 0 })
 print('a portal with 50,000 tickets', `${((performance.now() - startedAt) / 1000).toFixed(1)} s to set up`)
@@ -49,7 +47,7 @@ try {
   await measureChanges(desk)
   await measureKeys(desk)
   await measureScrolling(desk)
-  await printHeap(desk)
+  print('heap of the console window', `${((await heapOf(desk)) / 1e6).toFixed(0)} MB after a collection`)
   await desk.quit()
   for (let start = 1; start <= 3; start += 1) {
     const againAt = performance.now()
@@ -69,50 +67,12 @@ try {
 
 async function prepared({ console: page }: Desk): Promise<void> {
   await page.waitForLoadState()
-  await page.evaluate(scripts.probe)
+  await page.evaluate(probe)
   await page.evaluate((count) => window.benchQueue.ready(count), TICKETS)
 }
 
 async function measureChanges(on: Desk): Promise<void> {
-  const page = on.console
-  const engine = await engineOf(on)
-  await engine.evaluate(scripts.writer)
-  const pid = await processOf(on)
-  const profile = await page.evaluate((count) => window.benchQueue.ready(count), TICKETS)
-  const random = sequence(7)
-  const reached: (Reached & ThreadTimes)[] = []
-  for (let turn = 0; turn < WARM_UP + CHANGES; turn += 1) {
-    const visible = await page.evaluate(() => window.benchQueue.visibleIds())
-    // The selected first row stays, so that what is seen is the change alone.
-    const shown = visible.slice(1, 6)
-    const movedAway = visible.slice(6, 6 + (turn % 6))
-    const others = new Set<string>()
-    while (others.size < CHANGED - shown.length - movedAway.length) {
-      const id = `ticket-open-${Math.floor(random() * TICKETS)}`
-      if (!visible.includes(id)) others.add(id)
-    }
-    const rest = [...others]
-    const mark = `~${turn}`
-    const change = {
-      renamed: [...shown, ...rest.slice(0, 20)],
-      moved: [...movedAway, ...rest.slice(20)],
-      mark,
-    }
-    const arrived = page.evaluate(([text, ids]) => window.benchQueue.nextChange(text, ids), [
-      mark,
-      shown,
-    ] as const)
-    // The page listens by now: it answers in the order in which it was asked.
-    await page.evaluate(() => 0)
-    const before = await threadTimes(pid)
-    await engine.evaluate(([who, what]) => window.benchWriter.write(who, what), [profile, change] as const)
-    const one = await arrived
-    const after = await threadTimes(pid)
-    const spent = { ran: after.ran - before.ran, waited: after.waited - before.waited }
-    if (turn >= WARM_UP) reached.push({ ...one, ...spent })
-    // Anywhere between two refreshes and two ticks of the clock.
-    await wait(oneOf([30, 45, 60, 90, 120], random))
-  }
+  const reached = await changesReached(on, { tickets: TICKETS, changed: CHANGED, changes: CHANGES })
   process.stdout.write(`a change of ${CHANGED} rows among ${TICKETS.toLocaleString('en')}\n`)
   const total = reached.map(({ toDom, painting }) => toDom + painting)
   printMs(
@@ -150,32 +110,8 @@ async function measureChanges(on: Desk): Promise<void> {
   )
 }
 
-/** In ms, since the thread began. */
-type ThreadTimes = { readonly ran: number; readonly waited: number }
-
-/** Times of a process's main thread; zero where the system doesn't say. */
-async function threadTimes(pid: number): Promise<ThreadTimes> {
-  const text = await readFile(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').catch(() => '')
-  const [ran = 0, waited = 0] = text.split(' ').map((ns) => Number(ns) / 1e6)
-  return { ran, waited }
-}
-
-function processOf({ app, console: page }: Desk): Promise<number> {
-  return app.evaluate(({ BrowserWindow }, url) => {
-    const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL() === url)
-    return window?.webContents.getOSProcessId() ?? 0
-  }, page.url())
-}
-
-async function measureKeys({ console: page }: Desk): Promise<void> {
-  await page.evaluate(() => window.benchQueue.watchKeys())
-  const box = page.getByRole('textbox', { name: 'Filter tickets' })
-  for (const text of ['enrich timeout', 'p1 logistics', 'premium+ webhook 40', '-waiting dash']) {
-    await box.click()
-    await box.pressSequentially(text, { delay: 60 })
-    for (let left = text.length; left > 0; left -= 1) await box.press('Backspace', { delay: 30 })
-  }
-  const keys = await page.evaluate(() => window.benchQueue.takeKeys())
+async function measureKeys(on: Desk): Promise<void> {
+  const keys = await keysReached(on)
   process.stdout.write('a key in the filter\n')
   printMs(
     'key until in the DOM',
@@ -198,12 +134,4 @@ async function measureScrolling({ console: page }: Desk): Promise<void> {
     printMs(`${rows} rows a frame: work of a frame`, work)
     printMs(`${rows} rows a frame: frames apart`, apart)
   }
-}
-
-async function printHeap({ console: page }: Desk): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('HeapProfiler.collectGarbage')
-  const { usedSize } = await session.send('Runtime.getHeapUsage')
-  print('heap of the console window', `${(usedSize / 1e6).toFixed(0)} MB after a collection`)
-  await session.detach()
 }

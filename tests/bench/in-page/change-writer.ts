@@ -30,8 +30,9 @@ function asPromise<T>(request: IDBRequest<T>): Promise<T> {
 async function write(profile: string, { renamed, moved, mark }: Change): Promise<void> {
   const db = await open(profile)
   const ids = [...renamed, ...moved]
-  const transaction = db.transaction('ticket', 'readwrite', { durability: 'relaxed' })
+  const transaction = db.transaction(['ticket', 'stale'], 'readwrite', { durability: 'relaxed' })
   const store = transaction.objectStore('ticket')
+  for (const id of ids) transaction.objectStore('stale').put({ id })
   const rows = await Promise.all(ids.map((id) => asPromise<TicketRow>(store.get(id))))
   rows.forEach((row, index) => {
     store.put(index < renamed.length ? rename(row, mark) : reprioritise(row, mark))
