@@ -168,9 +168,9 @@ describe('the one undo', () => {
       priority: fc.constantFrom('P1' as const, 'P2' as const, 'P4' as const),
       tags,
       promisedAt: fc.constantFrom(undefined, T0 - HOUR, T0 + HOUR),
-      productIssues: fc.option(fc.constant([{ key: 'PLAT-7', url: 'https://x.example', state: 'open' }]), {
-        nil: undefined,
-      }),
+      productIssues: fc.constantFrom<Ticket['productIssues'][]>(undefined, [
+        { key: 'PLAT-7', url: 'https://x.example', state: 'open' },
+      ]),
     })
     .map((changes) => aTicket(changes))
   const action = fc.oneof<fc.Arbitrary<BulkAction>[]>(
