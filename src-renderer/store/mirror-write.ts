@@ -2,7 +2,7 @@ import Dexie from 'dexie'
 import type { PortalRecord, RecordKind } from '#shared/portal/records'
 import { recordKinds } from '#shared/portal/records'
 import { type MirrorDb, type ProblemRow, readSyncState, type SyncState } from './mirror-db'
-import { dropSnapshot, noteStale } from './snapshot'
+import { dropSnapshot, isStaleNotedIn } from './snapshot'
 
 /** What a write changed, for the live collections. */
 export type MirrorChange = {
@@ -49,44 +49,74 @@ class Tally {
   }
 }
 
-async function store(db: MirrorDb, fresh: readonly PortalRecord[], tally: Tally): Promise<void> {
-  for (const kind of recordKinds) {
-    const ofKind = fresh.filter((record) => record.kind === kind)
-    if (ofKind.length === 0) continue
-    const rows = ofKind.flatMap(({ id, version, value }) => (value ? [{ id, version, value }] : []))
-    const gone = ofKind.filter(({ value }) => !value)
-    for (const { id, value } of ofKind) tally.touch(kind, id, [ticketIdOf(value)])
-    if (kind === 'ticket')
-      await noteStale(
-        db,
-        ofKind.map(({ id }) => id),
-      )
-    if (rows.length > 0) putAll(kind, rows)
-    if (gone.length > 0) {
-      await db.table(kind).bulkDelete(gone.map(({ id }) => id))
-      await db.tombstones.bulkPut(gone.map(({ id, version }) => ({ key: keyOf(kind, id), version })))
-    }
-  }
+/** What a write has to know before it begins. */
+type Before = { readonly isStaleNoted: boolean; readonly hasProblems: boolean }
+
+async function before(db: MirrorDb): Promise<Before> {
+  const [isStaleNoted, problems] = await Promise.all([isStaleNotedIn(db), db.problems.count()])
+  return { isStaleNoted, hasProblems: problems > 0 }
 }
 
 /**
- * Puts rows straight into the transaction that is going on: Dexie's bulkPut takes a third longer, for events that
- * nobody here listens to. A put that fails aborts the transaction, which rejects.
+ * Writes straight into the transaction that is going on, without waiting for each write: Dexie's bulkPut takes a third
+ * longer, for events that nobody here listens to. A write that fails aborts the transaction, which rejects.
  */
-function putAll(kind: RecordKind, rows: readonly unknown[]): void {
-  const store = Dexie.currentTransaction.idbtrans.objectStore(kind)
-  for (const row of rows) store.put(row)
+function store(
+  page: Page,
+  fresh: readonly PortalRecord[],
+  { isStaleNoted, hasProblems }: Before,
+  tally: Tally,
+): void {
+  const { idbtrans } = Dexie.currentTransaction
+  const tombstones = idbtrans.objectStore('tombstones')
+  const stale = isStaleNoted ? idbtrans.objectStore('stale') : undefined
+  for (const kind of recordKinds) {
+    const ofKind = fresh.filter((record) => record.kind === kind)
+    if (ofKind.length === 0) continue
+    const table = idbtrans.objectStore(kind)
+    for (const { id, version, value } of ofKind) {
+      tally.touch(kind, id, [ticketIdOf(value)])
+      if (kind === 'ticket') stale?.put({ id })
+      if (value) table.put({ id, version, value })
+      else {
+        table.delete(id)
+        tombstones.put({ key: keyOf(kind, id), version })
+      }
+    }
+  }
+  const problems = idbtrans.objectStore('problems')
+  if (hasProblems) for (const { kind, id } of page.records) problems.delete(keyOf(kind, id))
+  for (const problem of page.problems) problems.put(problem)
 }
 
 function ticketIdOf(value: PortalRecord['value']): string | undefined {
   return value && 'ticketId' in value ? value.ticketId : undefined
 }
 
-async function storeProblems(db: MirrorDb, page: Page): Promise<void> {
-  if ((await db.problems.count()) > 0) {
-    await db.problems.bulkDelete(page.records.map(({ kind, id }) => keyOf(kind, id)))
-  }
-  if (page.problems.length > 0) await db.problems.bulkPut([...page.problems])
+/** What the mirror has of a record. */
+type Known = {
+  readonly record: PortalRecord
+  /** -1: it was never heard of. */
+  readonly version: number
+  /** Whose message it is, in the version that is here. */
+  readonly ticketId: string | undefined
+}
+
+async function knownOf(db: MirrorDb, incoming: readonly PortalRecord[]): Promise<readonly Known[]> {
+  const byKind = recordKinds.map(async (kind): Promise<readonly Known[]> => {
+    const ofKind = incoming.filter((record) => record.kind === kind)
+    if (ofKind.length === 0) return []
+    const [rows, dead] = await Promise.all([
+      db.table(kind).bulkGet(ofKind.map(({ id }) => id)),
+      db.tombstones.bulkGet(ofKind.map(({ id }) => keyOf(kind, id))),
+    ])
+    return ofKind.map((record, index) => ({
+      record,
+      version: Math.max(rows[index]?.version ?? -1, dead[index]?.version ?? -1),
+      ticketId: ticketIdOf(rows[index]?.value),
+    }))
+  })
+  return (await Promise.all(byKind)).flat()
 }
 
 /**
@@ -94,25 +124,20 @@ async function storeProblems(db: MirrorDb, page: Page): Promise<void> {
  * a newer version and a deleted one comes back only with a newer version, so repeats and overlaps are harmless.
  */
 export function writeChanges(db: MirrorDb, page: Page, state: SyncState): Promise<MirrorChange> {
-  const incoming = newest(page.records)
+  const incoming = [...newest(page.records).values()]
   return db.transaction('rw', db.tables, async () => {
+    // All at once: this is on the way of every change to the screen.
+    const [known, was] = await Promise.all([knownOf(db, incoming), before(db)])
+    const newer = known.filter(({ record, version }) => record.version > version)
     const tally = new Tally()
-    const fresh: PortalRecord[] = []
-    for (const kind of recordKinds) {
-      const ofKind = [...incoming.values()].filter((record) => record.kind === kind)
-      if (ofKind.length === 0) continue
-      const rows = await db.table(kind).bulkGet(ofKind.map(({ id }) => id))
-      const dead = await db.tombstones.bulkGet(ofKind.map(({ id }) => keyOf(kind, id)))
-      ofKind.forEach((record, index) => {
-        const known = Math.max(rows[index]?.version ?? -1, dead[index]?.version ?? -1)
-        if (record.version <= known) return
-        fresh.push(record)
-        // A deleted message no longer says whose it was; a moved one changes two timelines.
-        tally.touch(kind, record.id, [ticketIdOf(rows[index]?.value)])
-      })
-    }
-    await store(db, fresh, tally)
-    await storeProblems(db, page)
+    // A deleted message no longer says whose it was; a moved one changes two timelines.
+    for (const { record, ticketId } of newer) tally.touch(record.kind, record.id, [ticketId])
+    store(
+      page,
+      newer.map(({ record }) => record),
+      was,
+      tally,
+    )
     await db.meta.put(state)
     return tally
   })
@@ -161,8 +186,7 @@ export async function writeBootstrapPage(
   const records = fresh.map(([, record]) => record)
   const change = await db.transaction('rw', db.tables, async () => {
     const tally = new Tally()
-    await store(db, records, tally)
-    await storeProblems(db, page)
+    store(page, records, await before(db), tally)
     const brought = [...records, ...page.problems.flatMap(seenProblem)]
     await db.bootstrapPages.put({
       page: state.bootstrap?.pages ?? 0,

@@ -1,4 +1,3 @@
-import Dexie from 'dexie'
 import { isOpen } from '#shared/tickets/ticket'
 import {
   type MirrorDb,
@@ -31,11 +30,9 @@ export async function readSnapshotState(db: MirrorDb): Promise<SnapshotState | u
   return state?.key === 'snapshot' ? state : undefined
 }
 
-/** To be called by whoever changes tickets, in the transaction that changes them. */
-export async function noteStale(db: MirrorDb, ticketIds: readonly string[]): Promise<void> {
-  if (ticketIds.length === 0 || (await readSnapshotState(db)) === undefined) return
-  const store = Dexie.currentTransaction.idbtrans.objectStore('stale')
-  for (const id of ticketIds) store.put({ id })
+/** Whether whoever changes a ticket has to put it into `stale`, in the same transaction. */
+export async function isStaleNotedIn(db: MirrorDb): Promise<boolean> {
+  return (await readSnapshotState(db)) !== undefined
 }
 
 /** Forgets the snapshot, in the transaction that is going on or in one of its own. */

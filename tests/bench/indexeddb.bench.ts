@@ -8,10 +8,10 @@ import type { Measured } from './indexeddb/measure'
 
 /*
  * 10,000 rows as the engine writes them, against plain IndexedDB puts with the same key and index, in the same run of
- * the real runtime (MERIDIAN_ELECTRON). The floor is 70 % of the plain speed.
+ * the real runtime (MERIDIAN_ELECTRON). The floor is 75 % of the plain speed.
  */
 
-const FLOOR = 0.7
+const FLOOR = 0.75
 const folder = path.join(import.meta.dirname, 'indexeddb')
 const page = path.resolve(import.meta.dirname, '../../out/bench-indexeddb')
 
