@@ -86,6 +86,7 @@ async function claims(one: Desk, other: Desk): Promise<readonly Trip[]> {
     // Both lists have the same order, so that both come to the same ticket.
     for (const desk of [other, one]) await desk.console.keyboard.press('j')
     const id = await one.console.evaluate(() => window.benchDesk.selected())
+    await other.console.locator(`#${id}`).waitFor()
     const trip = await travel(
       one,
       other,
