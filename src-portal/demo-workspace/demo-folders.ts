@@ -7,7 +7,7 @@ const MARK = 'demo.json'
 const PREFIX = 'demo-'
 
 /** Raised whenever the same seed and time give another scenario than before. */
-export const EDITION = 2
+export const EDITION = 3
 
 /**
  * What a demo is, beside its database. Written once its queue is complete, so a demo without it was never usable.

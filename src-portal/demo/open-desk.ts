@@ -103,10 +103,13 @@ function createdFor(
     case 'proposal-overdue':
     case 'proposal-moved':
       return now - Math.floor(random.between(12, 45) * DAY_MS)
-    default:
-      return urgent
-        ? startWithUsed({ customer, priority, target: 'resolution' }, random.between(0.08, 0.86), now)
-        : now - Math.floor((0.3 + -Math.log(1 - random.next() * 0.995) * 7) * DAY_MS)
+    default: {
+      const used = random.between(0.08, 0.86)
+      const start = urgent ? startWithUsed({ customer, priority, target: 'resolution' }, used, now) : now
+      // Nobody lets a P1 lie over a weekend, whatever the calendar says.
+      if (priority === 'P1') return Math.max(start, now - Math.floor(random.between(1.5, 10) * HOUR_MS))
+      return urgent ? start : now - Math.floor((0.3 + -Math.log(1 - random.next() * 0.995) * 7) * DAY_MS)
+    }
   }
 }
 

@@ -30,7 +30,7 @@ const isP1 = ({ priority }: Plot) => priority === 'P1'
 const OTHERS: readonly Share[] = [
   { count: 5, fromMs: 11 * MINUTE_MS, toMs: 50 * MINUTE_MS, fits: isP1 },
   { count: 5, fromMs: 14 * MINUTE_MS, toMs: 75 * MINUTE_MS },
-  { count: 4, fromMs: -32 * MINUTE_MS, toMs: -3 * MINUTE_MS, fits: (plot) => !isP1(plot) },
+  { count: 4, fromMs: -32 * MINUTE_MS, toMs: -6 * MINUTE_MS, fits: (plot) => !isP1(plot) },
   { count: 9, fromMs: 2 * HOUR_MS, toMs: 30 * HOUR_MS, fits: (plot) => !isP1(plot) },
 ]
 /** A promise is for later than this. */
@@ -69,7 +69,8 @@ export function withPromises(plots: readonly Plot[], now: Instant, random: Rando
       return last && fits(plot) && !promised.has(plot) && last.at + LEAST_MS < now + fromMs
     })
     for (const plot of fitting.slice(0, count)) {
-      promised.set(plot, promising(plot, namedTime(now + random.int(fromMs, toMs), now)))
+      const told = isP1(plot) ? justUpdated(plot, now, random) : plot
+      promised.set(plot, promising(told, namedTime(now + random.int(fromMs, toMs), now)))
     }
   }
   return plots.map((plot) => promised.get(plot) ?? plot)
@@ -88,6 +89,13 @@ function canPromise(plot: Plot): boolean {
 /** A date was named, or the question is with the backline. */
 function isForAnotherDay(step: TimedStep): boolean {
   return step.do === 'propose' || step.do === 'escalate-returned' || step.do === 'excuse'
+}
+
+/** The plot with a word within the last hour. */
+function justUpdated(plot: Plot, now: Instant, random: Random): Plot {
+  const at = now - random.int(9 * MINUTE_MS, 55 * MINUTE_MS)
+  const last = plot.steps.at(-1)?.at ?? plot.createdAt
+  return last < at ? { ...plot, steps: [...plot.steps, { do: 'update', at }] } : plot
 }
 
 function promising(plot: Plot, promisedAt: Instant): Plot {

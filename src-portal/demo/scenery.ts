@@ -67,13 +67,15 @@ const phrasesSchema = z.strictObject({
   claimNote: texts,
   /** Words in between that fit every problem. */
   progress: texts,
+  /** The same while everything else waits. */
+  stillOn: texts,
   watching: texts,
   /** Ends of internal notes: facts that only the ticket at hand knows. */
   noteTails: texts,
   /** The first part of an escalation, by how much it hurts. */
   situation: z.strictObject({ urgent: texts, normal: texts, question: texts }),
   /** Why the backline gives an escalation back. */
-  returned: texts,
+  returned: z.strictObject({ fault: texts, question: texts }),
   handBack: texts,
   /** The sentence in a public word that says when the next one comes. */
   promise: texts,

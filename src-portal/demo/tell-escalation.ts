@@ -45,7 +45,9 @@ export function tellEscalation(
   }
   if (step.do === 'escalate-returned') {
     const at = soon(random.int(15, 70) * MINUTE_MS)
-    const reason = telling.words(random.pick(phrases.returned), at, backline)
+    const reasons =
+      HURTS[telling.priority] === 'question' ? phrases.returned.question : phrases.returned.fault
+    const reason = telling.words(random.pick(reasons), at, backline)
     telling.act(at, { type: 'return-escalation', reason }, backline)
   }
 }

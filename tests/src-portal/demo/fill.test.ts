@@ -12,6 +12,14 @@ test('a text takes values and one of its alternatives', () => {
   expect([...texts].sort()).toEqual(['It is down', 'It is gone', 'It is up'])
 })
 
+test.each([
+  ['at {org}. Next', 'at Bielik S.A. Next'],
+  ['at {org}, next', 'at Bielik S.A., next'],
+  ['and so on ...', 'and so on ...'],
+])('“%s” has one full stop where a name ends with one', (template, text) => {
+  expect(fill(template, { org: 'Bielik S.A.' }, randomFrom('x'))).toBe(text)
+})
+
 test('a value that is missing is named', () => {
   expect(() => fill('on {host}', {}, randomFrom('x'))).toThrow('no value for {host} in "on {host}"')
 })
