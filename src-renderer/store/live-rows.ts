@@ -190,8 +190,16 @@ export class MirrorRows implements LiveRows {
     this.#listeners.clear()
   }
 
-  /** The clock's offset changed: what is next may come sooner, and what is shown may not have come yet. */
-  rearm(): void {
+  /**
+   * The clock's offset changed by so much: what is next may come sooner. A clock that was set makes every row doubtful:
+   * what it was computed for may not have come yet, or what has happened since may have looked like the future.
+   */
+  offsetChanged(byMs: number): void {
+    if (Math.abs(byMs) > SLACK_MS) void this.refresh([...this.#held.keys()])
+    else this.#rearm()
+  }
+
+  #rearm(): void {
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
     const next = this.#next.next()
@@ -207,7 +215,7 @@ export class MirrorRows implements LiveRows {
     this.#cancelTimer = this.#input.world.after(wait, () => {
       const due = this.#next.takeDue(this.#input.now())
       if (due.length > 0) void this.refresh(due)
-      else this.rearm()
+      else this.#rearm()
     })
   }
 
@@ -235,7 +243,7 @@ export class MirrorRows implements LiveRows {
   }
 
   #tell(changed: readonly string[] | undefined): void {
-    this.rearm()
+    this.#rearm()
     for (const listener of [...this.#listeners]) listener(changed)
   }
 }

@@ -167,7 +167,7 @@ export async function openDesk(
         if (message.journalReady) gate.open()
         if (engine !== undefined && engine !== message.engine) inBackground(reloadAll())
         engine = message.engine
-        if (before !== message.status.clockOffsetMs) rows.rearm()
+        if (before !== message.status.clockOffsetMs) rows.offsetChanged(message.status.clockOffsetMs - before)
         break
       }
       case 'presence':
