@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { builtinViews, viewOfTab } from '#shared/queue/builtin-views'
@@ -93,6 +94,12 @@ describe('the built-in views', () => {
       expect(filterProblems(filter)).toEqual([])
     },
   )
+
+  it('and so are those of the demo', () => {
+    const views: { query: string }[] = JSON.parse(readFileSync('resources/demo/views.json', 'utf8'))
+    expect(views.length).toBeGreaterThan(2)
+    for (const { query } of views) expect(filterProblems(parseFilter(query))).toEqual([])
+  })
 
   it('are what the tabs show, in the same order', () => {
     for (const tab of tabs) expect(viewOfTab(tab).sort).toEqual(defaultSort(tab))
@@ -214,6 +221,14 @@ describe('groups', () => {
     expect(linesOf(view)).toEqual(['= P1 (1)', 'b', '+ P2 (3)'])
     expect([view.size, view.positionOf('c'), view.lineOf('c'), view.lineOf('b')]).toEqual([4, 1, -1, 1])
     expect([view.lineOfGroup('P2'), view.lineOfGroup('P4')]).toEqual([2, -1])
+  })
+
+  it('take in a ticket that changes nothing but its group', () => {
+    const { view, rows: byId } = viewOf(rows)
+    view.show({ ...OPEN, groupBy: 'assignee' }, NOON)
+    byId.set('c', row({ id: 'c', priority: 'P2', nextDueAt: 1, assigneeId: 'y', assignee: 'Al' }))
+    view.patch(['c', 'c'], NOON)
+    expect(linesOf(view)).toEqual(['= Al (2)', 'c', 'b', '= Bo (1)', 'a', '= Bo (1)', 'd'])
   })
 
   it('keep their order when the sort is turned round', () => {

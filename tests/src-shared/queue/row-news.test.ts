@@ -17,6 +17,12 @@ test.each<[what: string, changes: Partial<QueueRow>, isNewsToMe: boolean]>([
   ['another status', { version: 2, status: 'on-hold' }, true],
   ['somebody claimed it', { version: 2, assigneeId: 'ben', assignee: 'Ben' }, true],
   ['the customer wrote', { version: 2, customerAt: NOON }, true],
+  ['an update was promised', { version: 2, promisedAt: NOON }, true],
+  [
+    'it was escalated',
+    { version: 2, escalation: { state: 'offered', to: 'APAC', byId: 'ben', at: NOON } },
+    true,
+  ],
   ['it was answered', { version: 2, report: answered }, true],
   ['a deadline moved', { version: 2, report: later }, true],
   ['a deadline passed while something invisible changed', { version: 2, report: breached }, false],
