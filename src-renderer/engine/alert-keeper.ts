@@ -7,6 +7,7 @@ import { report } from '#shared/sla/report'
 import type { Agent } from '#shared/tickets/people'
 import { isOpen, type Ticket } from '#shared/tickets/ticket'
 import type { Instant } from '#shared/time/instant'
+import { judgedAt } from '../store/judged-at'
 import type { MirrorChange } from '../store/mirror-write'
 import { NextChanges } from '../store/next-changes'
 import { readEveryTicket } from '../store/read-tickets'
@@ -138,9 +139,10 @@ export class AlertKeeper {
     this.#atRisk.delete(id)
   }
 
-  #look(tickets: readonly Ticket[], now: Instant, firings: Firing[]): void {
+  #look(tickets: readonly Ticket[], at: Instant, firings: Firing[]): void {
     const { me } = this.#input
     for (const ticket of tickets) {
+      const now = judgedAt(ticket, at)
       const policy = this.#reference.policies.get(ticket.policyId)
       const calendar = this.#reference.calendars.get(ticket.calendarId)
       if (!isOpen(ticket) || !concerns(me, ticket) || !policy || !calendar) {

@@ -3,6 +3,7 @@ import type { OutboxEntry } from '#shared/sync/outbox-entry'
 import { type Rebased, rebase } from '#shared/sync/rebase'
 import type { Agent } from '#shared/tickets/people'
 import type { Instant } from '#shared/time/instant'
+import { judgedAt } from './judged-at'
 import type { MirrorRow } from './mirror-db'
 import { countStates } from './outbox-book'
 import type { Reference } from './reference'
@@ -42,7 +43,7 @@ export function buildRow({ mirrored, entries, reference, me, now }: BuildInput):
       policy,
       calendar,
       ...countStates(entries),
-      now,
+      now: judgedAt(confirmed, now),
     })
     return { row, rebased }
   } catch (error) {
