@@ -1,15 +1,20 @@
 import type { Command } from '#shared/commands/command'
+import type { Handoff } from '#shared/handoff/handoff'
 import type { Doing } from '#shared/portal/calls'
 import type { QueueRow } from '#shared/queue/row'
+import type { SavedView } from '#shared/queue/saved-view'
+import type { Rota } from '#shared/shifts/rota'
 import type { Policy } from '#shared/sla/policy'
 import type { About } from '#shared/sync/outbox-entry'
 import type { TicketCommandType } from '#shared/tickets/command'
+import type { Macro } from '#shared/tickets/macro'
 import type { Message } from '#shared/tickets/message'
 import type { Agent, Contact, Organization } from '#shared/tickets/people'
 import type { Seen } from '#shared/tickets/seen'
 import type { Ticket } from '#shared/tickets/ticket'
 import type { Calendar } from '#shared/time/calendar'
 import type { Instant } from '#shared/time/instant'
+import type { Notice } from '#shared/uptime/notice'
 
 /** Something that has a value now and says when it changes; fits React's useSyncExternalStore. */
 export type Live<T> = {
@@ -133,6 +138,27 @@ export type Orphan = {
   readonly problem?: string
 }
 
+/** Records that everybody in the workspace has in common, with my pending changes on top. */
+export type SharedRecords = {
+  /** Everybody who works in the workspace, by name. */
+  readonly agents: readonly Agent[]
+  readonly organizations: ReadonlyMap<string, Organization>
+  /** Everybody's and my own, each list by name. */
+  readonly views: readonly SavedView[]
+  readonly macros: readonly Macro[]
+  /** Incidents and maintenance, the latest start first. */
+  readonly notices: readonly Notice[]
+  readonly rotas: readonly Rota[]
+  readonly handoffs: readonly Handoff[]
+}
+
+/** Tickets in whose messages a text was found. */
+export type TextHits = {
+  readonly ticketIds: ReadonlySet<string>
+  /** 0 to 1: how much of what is stored was looked through; 1 when it is complete. */
+  readonly searched: number
+}
+
 /** What a window shows; nothing when `ticketId` is absent. */
 export type At = { readonly ticketId?: string; readonly doing: Doing }
 
@@ -148,6 +174,15 @@ export type DeskStore = {
   readonly status: Live<SyncStatus>
   /** All agents of the workspace by id, for names. */
   agent(id: string): Agent | undefined
+  /** A new value when one of them changed. */
+  readonly shared: Live<SharedRecords>
+  /** The people of a customer, by name. */
+  contacts(organizationId: string): Promise<readonly Contact[]>
+  /**
+   * Looks for a word or a phrase in all messages on this computer, without regard to case and accents. While it is being
+   * watched it goes on to what comes later; a Live for the same text is the same one.
+   */
+  findText(text: string): Live<TextHits>
   /** The policies and calendars of the workspace, ordered by id. */
   policies(): readonly Policy[]
   policy(id: string): Policy | undefined
