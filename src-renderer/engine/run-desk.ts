@@ -23,6 +23,7 @@ import { checkSession } from './session-check'
 import { settlePassed } from './settle-outbox'
 import type { StatusBoard } from './status-board'
 import { startStreamLoop } from './stream-loop'
+import { TextSearch } from './text-search'
 
 /** Without a stream the portal is asked this often, give or take a fifth; with one, in case a poke went missing. */
 const POLL_MS = 5000
@@ -160,6 +161,7 @@ export async function runDesk({
       others: change.others,
     })
     const { bootstrap } = at
+    search.changed(change.messagesOf)
     alerts.noteChange(change)
     board.contacted()
     if (bootstrap) {
@@ -262,6 +264,14 @@ export async function runDesk({
     say: (at) => client.tell('/presence', at),
     onPeople: (people) => channel.post({ type: 'presence', people }),
   })
+  const search = new TextSearch({
+    mirror,
+    world,
+    post: (message) => channel.post(message),
+    onError: (error) => {
+      if (!signal.aborted) board.notice(`Messages can't be searched: ${describe(error)}`)
+    },
+  })
   const streaming = startStreamLoop({
     world,
     client,
@@ -310,6 +320,9 @@ export async function runDesk({
       case 'at':
         presence.heard(message.window, message.at)
         break
+      case 'find':
+        search.ask(message.text)
+        break
       case 'pause-first-sync': {
         isPaused = message.isPaused
         const { firstSync } = board.get()
@@ -341,6 +354,7 @@ export async function runDesk({
       for (const off of unsubscribe) off()
       alertTiming.stop()
       presence.stop()
+      search.stop()
       stopping.abort()
       await Promise.all([
         pulling.stop(),

@@ -10,6 +10,7 @@ import { decideDocument } from '#shared/commands/documents'
 import { authorise } from '#shared/commands/roles'
 import type { OutboxEntry } from '#shared/sync/outbox-entry'
 import { baseVersionFor, rebase } from '#shared/sync/rebase'
+import { rebaseDocument } from '#shared/sync/rebase-document'
 import { triedAgain } from '#shared/sync/try-again'
 import type { TicketCommand } from '#shared/tickets/command'
 import { decide, type Refusal } from '#shared/tickets/decide'
@@ -110,11 +111,17 @@ async function aboutDocument(
 ): Promise<(all: readonly OutboxEntry[]) => Made> {
   const kind = targetKind(probe)
   const row = await mirror.table<{ version: number; value: unknown }>(kind).get(probe.target)
-  return () => {
-    const command = make(row?.version ?? 0)
+  return (all) => {
+    const entries = all.filter((entry) => targetKey(entry.command) === targetKey(probe))
+    const seen = rebaseDocument(row, entries)
+    const command = make(seen.version)
     // A hand-off is decided against far more than a desk has at hand here: the portal says what it thinks of it.
     if (!isDocumentCommand(command)) return { command }
-    const decision = decideDocument(command, row, me)
+    const decision = decideDocument(
+      command,
+      seen.version === 0 && seen.value === undefined ? undefined : seen,
+      me,
+    )
     if (decision.kind === 'reject') throw new Error(decision.message)
     return { command }
   }

@@ -29,6 +29,20 @@ export type DeskMessage =
   | { readonly type: 'at'; readonly window: string; readonly at: At }
   /** From the engine: everybody who is at a ticket, by its id. */
   | { readonly type: 'presence'; readonly people: Readonly<Record<string, PresenceEvent['people']>> }
+  /** A window looks for a text (folded) in all messages; the engine answers with `found`, and goes on doing so. */
+  | { readonly type: 'find'; readonly text: string }
+  /**
+   * From the engine: the tickets that have the text. `isAll`: these and no others; else what is new. `searched` is the
+   * part, 0 to 1, that has been looked through.
+   */
+  | {
+      readonly type: 'found'
+      readonly text: string
+      readonly isAll: boolean
+      readonly added: readonly string[]
+      readonly removed: readonly string[]
+      readonly searched: number
+    }
   /** A window asks for the last status. */
   | { readonly type: 'ask' }
   | { readonly type: 'wake' }

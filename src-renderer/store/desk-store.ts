@@ -1,4 +1,4 @@
-import type { Command } from '#shared/commands/command'
+import type { Command, CommandType } from '#shared/commands/command'
 import type { Handoff } from '#shared/handoff/handoff'
 import type { Doing } from '#shared/portal/calls'
 import type { QueueRow } from '#shared/queue/row'
@@ -6,7 +6,6 @@ import type { SavedView } from '#shared/queue/saved-view'
 import type { Rota } from '#shared/shifts/rota'
 import type { Policy } from '#shared/sla/policy'
 import type { About } from '#shared/sync/outbox-entry'
-import type { TicketCommandType } from '#shared/tickets/command'
 import type { Macro } from '#shared/tickets/macro'
 import type { Message } from '#shared/tickets/message'
 import type { Agent, Contact, Organization } from '#shared/tickets/people'
@@ -120,22 +119,28 @@ export type Unfinished = {
   readonly drafts: number
 }
 
-/** Something I did about a ticket that is no longer here. It can't be sent; it can be copied and given up. */
+/**
+ * Something I did that waits for me and is on no ticket's page: it was about a ticket that is no longer here, or about a
+ * record such as a saved view, and the portal refused it. It can be copied and given up.
+ */
 export type Orphan = {
   /** For `discardOrphan`. */
   readonly id: string
+  /** What it was about. */
   readonly ticketId: string
   /** How the ticket was called; unknown for what an earlier version of the desk kept. */
   readonly about: About | undefined
   readonly what:
-    | { readonly kind: 'command'; readonly type: TicketCommandType }
+    | { readonly kind: 'command'; readonly type: CommandType }
     | { readonly kind: 'draft'; readonly composer: ComposerKind }
-  /** What was typed; empty when it was only a choice, such as a status. */
+  /** What was typed, or the name of the record; empty when it was only a choice, such as a status. */
   readonly text: string
   /** When it was done. */
   readonly at: Instant
   /** Why the portal refused it; absent for drafts, and for a command that the portal has not answered. */
   readonly problem?: string
+  /** It can be sent again with `retry`. */
+  readonly canRetry?: boolean
 }
 
 /** Records that everybody in the workspace has in common, with my pending changes on top. */

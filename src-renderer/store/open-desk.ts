@@ -28,8 +28,10 @@ import {
   readReference,
   rereadReference,
 } from './reference'
+import { SharedBook } from './shared-book'
 import { markStart } from './start-marks'
 import { type TermsChange, termsChange, termsNotice } from './terms-news'
+import { TextFinder } from './text-finder'
 import { formsOf, TypedText } from './typed-text'
 import { WindowPresence } from './window-presence'
 import { WindowStatus } from './window-status'
@@ -72,6 +74,7 @@ export async function openDesk(
   const typed = new TypedText(world.typed, profile)
   let reference: Reference = NO_REFERENCE
   const rows = new MirrorRows({ mirror, outbox, reference: () => reference, me, world, now })
+  const shared = new SharedBook(mirror, me)
   const orphans = new Orphans({ mirror, journal: journalDb, typed })
   const watched = new Set<LiveTicket>()
   const recent = new Map<string, LiveTicket>()
@@ -99,6 +102,7 @@ export async function openDesk(
   const outboxChanged = async (): Promise<readonly string[]> => {
     const changed = await outbox.reload()
     status.counted(outbox.counts())
+    shared.outbox(outbox.documents())
     if (changed.length > 0) await rows.refresh(changed)
     await orphans.refresh()
     return changed
@@ -115,6 +119,7 @@ export async function openDesk(
     const turn = referenceTurn.then(async () => {
       const before = reference
       reference = await read(before)
+      shared.knows(reference)
       return before
     })
     referenceTurn = turn.catch(() => {})
@@ -122,8 +127,14 @@ export async function openDesk(
   }
   const reloadAll = async (): Promise<void> => {
     const readBefore = setReference(() => readReference(mirror))
-    const ready = Promise.all([readBefore, outbox.reload().then(() => status.counted(outbox.counts()))])
+    const outboxRead = outbox.reload().then(() => {
+      status.counted(outbox.counts())
+      shared.outbox(outbox.documents())
+    })
+    const ready = Promise.all([readBefore, outboxRead])
     await Promise.all([ready, rows.loadAll(ready)])
+    // Nobody waits for these before the queue is there.
+    await shared.load()
     const change = termsChange(await readBefore, reference)
     refreshTickets(() => true)
     await orphans.refresh()
@@ -144,6 +155,7 @@ export async function openDesk(
   }: DeskMessage & { type: 'mirror' }): Promise<void> => {
     if (REFERENCE.some((kind) => others[kind])) await referenceChanged(others)
     if (tickets.length > 0) await rows.refresh(tickets)
+    await shared.changed(others)
     const changed = new Set(messagesOf)
     // Who asked is on no row, only on the ticket itself.
     if (others.contact) refreshTickets(() => true)
@@ -165,11 +177,17 @@ export async function openDesk(
         const before = status.get().clockOffsetMs
         status.fromEngine(message.status)
         if (message.journalReady) gate.open()
-        if (engine !== undefined && engine !== message.engine) inBackground(reloadAll())
+        if (engine !== undefined && engine !== message.engine) {
+          inBackground(reloadAll())
+          finder.engineStarted()
+        }
         engine = message.engine
         if (before !== message.status.clockOffsetMs) rows.offsetChanged(message.status.clockOffsetMs - before)
         break
       }
+      case 'found':
+        finder.heard(message)
+        break
       case 'presence':
         presence.told(message.people, me, (id) => reference.agents.get(id)?.name ?? id)
         break
@@ -184,6 +202,7 @@ export async function openDesk(
   }
 
   const presence = new WindowPresence(world, channel)
+  const finder = new TextFinder(world, channel)
   rows.subscribe((changed) => {
     status.withoutRow(rows.problems())
     const ids = changed && new Set(changed)
@@ -199,6 +218,15 @@ export async function openDesk(
     rows,
     status,
     agent: (id) => reference.agents.get(id),
+    shared: shared.value,
+    async contacts(organizationId) {
+      const all = await mirror.contact.toArray()
+      return all
+        .map(({ value }) => value)
+        .filter((contact) => contact.organizationId === organizationId)
+        .sort((a, b) => a.name.localeCompare(b.name))
+    },
+    findText: (text) => finder.find(text),
     policies: () => [...reference.policies.values()],
     policy: (id) => reference.policies.get(id),
     calendars: () => [...reference.calendars.values()],
@@ -298,6 +326,7 @@ export async function openDesk(
     close() {
       closed = true
       presence.close()
+      finder.close()
       rows.close()
       channel.close()
       mirror.close()

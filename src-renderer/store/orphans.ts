@@ -1,4 +1,4 @@
-import { isAboutTicket, type TicketEntry } from '#shared/sync/outbox-entry'
+import { isAboutTicket, type OutboxEntry, type TicketEntry } from '#shared/sync/outbox-entry'
 import { typedText } from '#shared/tickets/seen'
 import type { Live, Orphan } from './desk-store'
 import type { JournalDb } from './journal-db'
@@ -14,7 +14,7 @@ export type OrphansInput = {
   readonly typed: TypedText
 }
 
-/** What is in the journal about tickets that are not in the mirror. */
+/** What is in the journal about tickets that are not in the mirror, and what was refused about other records. */
 export class Orphans implements Live<readonly Orphan[]> {
   readonly #input: OrphansInput
   readonly #value = new LiveValue<readonly Orphan[]>([])
@@ -47,15 +47,15 @@ export class Orphans implements Live<readonly Orphan[]> {
   /** @returns `undefined` while nobody can say: the tickets are not all here */
   async #find(): Promise<readonly Orphan[] | undefined> {
     const { mirror, journal } = this.#input
-    const entries = (await journal.outbox.orderBy('seq').toArray())
-      .filter(isAboutTicket)
-      .filter(({ state }) => state.kind !== 'applied')
+    const all = await journal.outbox.orderBy('seq').toArray()
+    const entries = all.filter(isAboutTicket).filter(({ state }) => state.kind !== 'applied')
+    const refused = all.filter((entry) => !isAboutTicket(entry)).flatMap(ofRefused)
     const drafts = this.#withTyped(await journal.drafts.toArray())
     const ids = [
       ...new Set([...entries.map(({ command }) => command.target), ...drafts.map((row) => row.ticketId)]),
     ]
-    if (ids.length === 0) return []
-    if ((await readSyncState(mirror)).cursor === undefined) return undefined
+    if (ids.length === 0) return refused
+    if ((await readSyncState(mirror)).cursor === undefined) return refused.length > 0 ? refused : undefined
     const [tickets, unreadable] = await Promise.all([
       mirror.ticket.where('id').anyOf(ids).primaryKeys(),
       mirror.problems.bulkGet(ids.map((id) => keyOf('ticket', id))),
@@ -65,6 +65,7 @@ export class Orphans implements Live<readonly Orphan[]> {
     return [
       ...entries.filter(({ command }) => !here.has(command.target)).map(ofEntry),
       ...drafts.filter(({ ticketId }) => !here.has(ticketId)).map(ofDraft),
+      ...refused,
     ].sort((a, b) => a.at - b.at)
   }
 
@@ -87,6 +88,25 @@ function ofEntry({ id, command, about, state }: TicketEntry): Orphan {
     at: command.at,
     ...(state.kind === 'parked' ? { problem: state.message } : {}),
   }
+}
+
+/** About a record that has no page where it could wait for its author. */
+function ofRefused({ id, command, state }: OutboxEntry): readonly Orphan[] {
+  if (state.kind !== 'parked') return []
+  const text = 'value' in command && 'name' in command.value ? command.value.name : ''
+  const what = { kind: 'command', type: command.type } as const
+  return [
+    {
+      id,
+      ticketId: command.target,
+      about: undefined,
+      what,
+      text,
+      at: command.at,
+      problem: state.message,
+      canRetry: true,
+    },
+  ]
 }
 
 function ofDraft({ key, ticketId, kind, body, at, about }: DraftRow): Orphan {

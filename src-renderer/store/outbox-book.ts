@@ -1,4 +1,4 @@
-import { isTicketCommand, targetKey } from '#shared/commands/command'
+import { isDocumentCommand, isTicketCommand, targetKey } from '#shared/commands/command'
 import type { OutboxEntry } from '#shared/sync/outbox-entry'
 import type { JournalDb } from './journal-db'
 
@@ -17,6 +17,11 @@ export class OutboxBook {
   /** Entries of a ticket; the same array until they change. */
   of(ticketId: string): readonly OutboxEntry[] {
     return this.#byTicket.get(ticketId) ?? NONE
+  }
+
+  /** Those that are about records that are edited as a whole. */
+  documents(): readonly OutboxEntry[] {
+    return [...this.#byTicket.values()].flat().filter(({ command }) => isDocumentCommand(command))
   }
 
   counts(): { readonly unsent: number; readonly parked: number } {
