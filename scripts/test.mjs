@@ -3,12 +3,14 @@ import { ensurePackages } from './setup/packages.mjs'
 import { ensureAppRuntime } from './setup/runtime.mjs'
 import { SetupError } from './setup/setup-error.mjs'
 import { printSetupError, runScript, secondsSince } from './setup/step.mjs'
+import { failuresOf } from './testing/failures.mjs'
 import { runBounded } from './testing/run-bounded.mjs'
 import { readReport, removeReports, runners } from './testing/runners.mjs'
 import { readTestArguments, testHelp } from './testing/test-arguments.mjs'
 import { sumTotals, totalsLine } from './testing/totals.mjs'
 
-/** @typedef {{ name: string, totals: import('./testing/totals.mjs').Totals, note: string }} Result */
+/** @typedef {import('./testing/failures.mjs').Failure} Failure */
+/** @typedef {{ name: string, totals: import('./testing/totals.mjs').Totals, failures: readonly Failure[], note: string }} Result */
 /** @typedef {import('./testing/runners.mjs').Runner} Runner */
 
 const abort = new AbortController()
@@ -26,6 +28,9 @@ await runScript(async () => {
   })
   const results = await runAll(wanted)
   process.stdout.write('\n')
+  for (const { title, why } of results.flatMap((result) => result.failures)) {
+    process.stdout.write(`✗ ${title}\n${why}\n\n`)
+  }
   for (const { name, totals, note } of results) {
     process.stdout.write(`${name.padEnd(8)} ${totalsLine(totals)} ${note}\n`)
   }
@@ -60,10 +65,12 @@ async function runOne(runner, wanted) {
     ending = runner.name === 'e2e' ? await runInApp(runner, wanted) : await run(runner, wanted, process.env)
   })
   if (ending === undefined) return failed ?? unfinished(runner.name)
+  const report = await readReport(runner.report)
   const limit = `ended after its limit of ${runner.limitMs / 60_000} minutes`
   return {
     name: runner.name,
-    totals: runner.totals(ending, await readReport(runner.report)),
+    totals: runner.totals(ending, report),
+    failures: failuresOf(report),
     note: `(${ending.timedOut ? limit : secondsSince(startedAt)})`,
   }
 }
@@ -91,7 +98,7 @@ async function orFailed(name, work) {
  * @returns {Result}
  */
 function unfinished(name) {
-  return { name, totals: { passed: 0, failed: 1, skipped: 0 }, note: '(could not be set up)' }
+  return { name, totals: { passed: 0, failed: 1, skipped: 0 }, failures: [], note: '(could not be set up)' }
 }
 
 /**
