@@ -8,6 +8,8 @@ export type Arguments = {
   readonly demoPerson?: Role
   readonly screenshots?: string
   readonly exitAfterScreenshot: boolean
+  /** What the system was asked to open with us, as it came (deep-link.ts judges it). */
+  readonly link?: string
 }
 
 export type ParsedArguments =
@@ -16,6 +18,9 @@ export type ParsedArguments =
 
 const withValue = ['--portal', '--token', '--user-data', '--demo-person', '--screenshots'] as const
 const switches = ['--exit-after-screenshot'] as const
+const LINK = /^meridian:/i
+/** Marks the link in `values`; no argument is called that. */
+const LINK_VALUE = 'link'
 
 /** Switches of Chromium and Electron that may stand beside ours; they have taken effect before we run. */
 const chromiumSwitches: ReadonlySet<string> = new Set([
@@ -47,6 +52,13 @@ export function parseArguments(
   for (let index = 0; index < given.length; index += 1) {
     const text = given[index] ?? ''
     const [name = '', inline] = splitOnce(text)
+    // What follows is an address from anywhere: whatever it looks like, it is no argument.
+    if (text === '--' || LINK.test(text)) {
+      const rest = given.slice(text === '--' ? index + 1 : index)
+      if (rest.length !== 1) return problem('a link stands alone and last')
+      values.set(LINK_VALUE, rest[0] ?? '')
+      break
+    }
     if (chromiumSwitches.has(name)) continue
     if (values.has(name)) return problem(`${name} is given twice; give it once`)
     if (isOneOf(switches, name)) {
@@ -87,6 +99,7 @@ function assemble(values: ReadonlyMap<string, string>, fromEnvironment: string |
     return problem('--exit-after-screenshot needs --screenshots DIR')
   }
   const userData = values.get('--user-data')
+  const link = values.get(LINK_VALUE)
   return {
     ok: true,
     arguments: {
@@ -95,6 +108,7 @@ function assemble(values: ReadonlyMap<string, string>, fromEnvironment: string |
       ...(role.success ? { demoPerson: role.data } : {}),
       ...(screenshots !== undefined ? { screenshots } : {}),
       exitAfterScreenshot,
+      ...(link !== undefined ? { link } : {}),
     },
   }
 }

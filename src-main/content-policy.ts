@@ -1,10 +1,10 @@
-import type { WindowKind } from './app-origin'
+import type { Page } from './app-origin'
 
 /**
  * The content security policy of a page (reliability.md "Doors"). Only the engine may talk to the portal: a page has
  * no other way to a network, and Electron doesn't tell main which window asks for a `portal:` address.
  */
-export function contentPolicy(page: WindowKind, nonce: string): string {
+export function contentPolicy(page: Page, nonce: string): string {
   const connect = page === 'engine' ? 'portal:' : "'none'"
   return [
     "default-src 'none'",

@@ -3,11 +3,14 @@ import type { Alarm } from './alarm'
 import { DeskFailure } from './desk-failure'
 import { externalLink } from './external-link'
 import type { JournalCopy } from './journal-copy'
+import type { Navigation } from './navigation'
 import type { Notifications } from './notifications'
 import type { ShownAlerts } from './shown-alerts'
 import type { SignIn } from './sign-in'
+import type { TicketWindows } from './ticket-windows'
 import type { DeskTray } from './tray'
 import type { WipeOrders } from './wipe-orders'
+import type { Zoom } from './zoom'
 
 /** One handler for each call of the contract; each only hands on to the part that knows. */
 export function handlers(parts: {
@@ -21,6 +24,9 @@ export function handlers(parts: {
   readonly journal: JournalCopy
   readonly shown: ShownAlerts
   readonly wipes: WipeOrders
+  readonly ticketWindows: Pick<TicketWindows, 'open'>
+  readonly navigation: Pick<Navigation, 'inConsole'>
+  readonly zoom: Pick<Zoom, 'step'>
 }): Handlers {
   const { signIn, journal, wipes } = parts
   return {
@@ -88,6 +94,17 @@ export function handlers(parts: {
       },
     },
     navigation: {},
+    window: {
+      openTicket: async ({ ticketId }) => {
+        await parts.ticketWindows.open(ticketId)
+        return undefined
+      },
+      showConsole: ({ ticketId }) => {
+        parts.navigation.inConsole(ticketId)
+        return undefined
+      },
+      zoom: ({ to }) => ({ percent: parts.zoom.step(to) }),
+    },
     power: {},
   }
 }

@@ -6,6 +6,7 @@ import { handleBugs } from './bugs'
 import { guardContents } from './doors'
 import { fileLog } from './log'
 import { startConsole } from './start-console'
+import { registerLinks, systemLinks } from './system-links'
 
 const token = process.env.MERIDIAN_TOKEN
 // Child processes and preloads would get it with the environment.
@@ -23,7 +24,8 @@ if (!parsed.ok) {
   app.setPath('crashDumps', path.join(userData, 'crashes'))
 
   // Two processes on one profile would ruin its databases. The lock is per user data folder.
-  if (!app.requestSingleInstanceLock()) {
+  const { link } = wanted
+  if (!app.requestSingleInstanceLock(link === undefined ? {} : { link })) {
     process.stderr.write(
       `Meridian already runs with the data in ${userData}; its window was brought to the front. For a second one give --user-data DIR\n`,
     )
@@ -45,9 +47,11 @@ if (!parsed.ok) {
       },
     ])
     guardContents(app, (problem) => log.write(problem))
+    const links = systemLinks(app, link)
+    registerLinks(app)
     void app
       .whenReady()
-      .then(() => startConsole({ wanted, userData, log, bugs }))
+      .then(() => startConsole({ wanted, userData, log, bugs, links }))
       .catch((error: unknown) => {
         bugs.report(error, 'start')
         app.exit(1)

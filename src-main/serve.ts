@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type Answer, type Call, type Caller, channelOf, contract, type Handlers } from '#shared/ipc'
-import { pageOf, type WindowKind } from './app-origin'
+import { pageOf, pageOfWindow, type WindowKind } from './app-origin'
 import { DeskFailure } from './desk-failure'
 
 /** What of Electron's event is looked at. The frame is gone when its page has navigated meanwhile. */
@@ -65,7 +65,8 @@ function refusal(
   if (!frame) return 'its page is gone'
   if (frame.parent) return 'only the main frame may call'
   const window = windowOf(event.sender.id)
-  if (window === undefined || pageOf(frame.url) !== window) return 'only pages of the console may call'
+  if (window === undefined || pageOf(frame.url) !== pageOfWindow[window])
+    return 'only pages of the console may call'
   return caller === 'engine' && window !== 'engine' ? 'only the engine may call this' : undefined
 }
 

@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { app, ipcMain, Notification, powerMonitor, protocol, safeStorage, session } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  ipcMain,
+  Notification,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+} from 'electron'
 import { afterClose, hasTray } from './after-close'
 import { alarm } from './alarm'
 import type { Arguments } from './arguments'
@@ -16,6 +25,7 @@ import { journalCopy } from './journal-copy'
 import { keychain } from './keychain'
 import type { Log } from './log'
 import { setMenu } from './menu'
+import { navigation } from './navigation'
 import { notifications } from './notifications'
 import { openOutside } from './open-outside'
 import { forkPortal } from './portal-process'
@@ -27,9 +37,13 @@ import { sessionStore } from './session-store'
 import { shownAlerts } from './shown-alerts'
 import { signIn } from './sign-in'
 import { systemClock } from './system-clock'
+import { linkOf, type SystemLinks } from './system-links'
+import { ticketWindows } from './ticket-windows'
 import { deskTray } from './tray'
+import { windowMemory } from './window-memory'
 import { openWindows } from './windows'
 import { wipeOrders } from './wipe-orders'
+import { zoomOfWindows } from './zoom'
 
 /** Puts the parts together and opens the windows. To be called once the app is ready. */
 export async function startConsole(parts: {
@@ -37,6 +51,7 @@ export async function startConsole(parts: {
   readonly userData: string
   readonly log: Log
   readonly bugs: Bugs
+  readonly links: SystemLinks
 }): Promise<void> {
   const { wanted, userData, bugs } = parts
   const root = app.getAppPath()
@@ -55,17 +70,20 @@ export async function startConsole(parts: {
   )
   const life = { quitting: false }
 
-  const ui = consoleWindow({
-    ...common,
-    icon: path.join(icons, 'icon.png'),
-    placeFile: path.join(userData, 'window.json'),
-    usualPlace: wanted.screenshots !== undefined,
-    devTools,
-    closed: () => {
-      const next = afterClose({ platform, tray: trayIsSeen, signedIn: profile !== undefined })
-      if (!life.quitting && next === 'quit') app.quit()
-    },
-  })
+  const closed = () => {
+    if (life.quitting || ui.current() !== undefined || tickets.count > 0) return
+    const next = afterClose({ platform, tray: trayIsSeen, signedIn: profile !== undefined })
+    if (next === 'quit') app.quit()
+  }
+  // Pictures are to be the same wherever the window was last.
+  const memoryOf = (name: string) =>
+    windowMemory(wanted.screenshots === undefined ? path.join(userData, name) : undefined, report)
+  const memories = { console: memoryOf('window.json'), ticket: memoryOf('ticket-window.json') }
+  const zoom = await zoomOfWindows(path.join(userData, 'zoom.json'), report)
+  const seen = { ...common, icon: path.join(icons, 'icon.png'), devTools, zoom, closed }
+  const ui = consoleWindow({ ...seen, memory: memories.console })
+  const tickets = ticketWindows({ ...seen, memory: memories.ticket })
+  const ways = navigation({ console: ui, tickets, windows, bug: bugs.report })
   const openUi = () => {
     ui.show().catch((error: unknown) => bugs.report(error, 'opening the console window'))
   }
@@ -103,9 +121,7 @@ export async function startConsole(parts: {
     make: (options) => new Notification({ ...options, icon: path.join(icons, 'icon-128.png') }),
     shown,
     profile: () => profile,
-    clicked: (ticketId) => {
-      openTicket(ticketId).catch((error: unknown) => bugs.report(error, 'opening a ticket'))
-    },
+    clicked: ways.toTicket,
   })
   const desk = signIn(
     {
@@ -123,6 +139,7 @@ export async function startConsole(parts: {
           alerts.clear()
         }
         if (profile !== undefined && next !== profile) {
+          tickets.closeAll()
           // What the engine still sends for the one person must not go out with the token of the other.
           door.hold()
           engine.reload()
@@ -141,15 +158,6 @@ export async function startConsole(parts: {
   const journal = journalCopy(path.join(userData, 'journal'), report)
   const pictures = screenshotMode(wanted, () => ui.current())
 
-  async function openTicket(ticketId: string | undefined): Promise<void> {
-    await ui.show()
-    await windows.whenLoaded('console')
-    windows.push(
-      'console',
-      encodePush('navigation', 'openTicket', ticketId === undefined ? {} : { ticketId }),
-    )
-  }
-
   serve({
     receiver: ipcMain,
     windowOf: windows.kindOf,
@@ -161,7 +169,7 @@ export async function startConsole(parts: {
         startedWith: (wanted.portal ?? wanted.demoPerson) ? 'flags' : 'ui',
       },
       settled: pictures.settled,
-      openExternal: (url) => openOutside(url, ui.current()),
+      openExternal: (url) => openOutside(url, BrowserWindow.getFocusedWindow() ?? ui.current()),
       signIn: desk,
       alarm: bell,
       notifications: alerts,
@@ -169,14 +177,21 @@ export async function startConsole(parts: {
       journal,
       shown,
       wipes,
+      ticketWindows: tickets,
+      navigation: ways,
+      zoom,
     }),
   })
 
   // With the engine hidden and the console closed the app lives on; what ends it is decided when the console closes.
   app.on('window-all-closed', () => {})
   app.on('activate', openUi)
-  // Only brought to the front: nothing of the other's command line is acted upon.
-  app.on('second-instance', openUi)
+  // Nothing of the other's command line is acted upon but a link, which only leads somewhere.
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    const link = linkOf(data)
+    if (link === undefined) openUi()
+    else ways.follow(link)
+  })
   app.on('before-quit', () => {
     life.quitting = true
     engine.stop()
@@ -187,12 +202,16 @@ export async function startConsole(parts: {
     session.defaultSession.flushStorageData()
     bell.stop()
     door.closeAll()
-    void Promise.allSettled([demo.stop(), journal.close(), ui.saved()]).then(() =>
-      app.exit(pictures.exitCode()),
-    )
+    void Promise.allSettled([
+      demo.stop(),
+      journal.close(),
+      memories.console.saved(),
+      memories.ticket.saved(),
+      zoom.saved(),
+    ]).then(() => app.exit(pictures.exitCode()))
   })
 
-  setMenu(platform, devTools)
+  setMenu(platform, devTools, zoom.step)
   guardSession(session.defaultSession)
   const files = await listServedFiles(path.join(root, 'out/renderer'))
   protocol.handle(
@@ -202,6 +221,7 @@ export async function startConsole(parts: {
   protocol.handle('portal', (request) => door.handle(request))
   await ui.show()
   engine.start()
+  parts.links.send(ways.follow)
 
   const state = await desk.current()
   if (state.kind === 'signed-in') profile = state.profile

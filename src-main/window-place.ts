@@ -1,17 +1,22 @@
 import { z } from 'zod'
 import { readIfThere, writeDurably } from './durable-file'
 
-export const USUAL_SIZE = { width: 1280, height: 800 } as const
-export const LEAST_SIZE = { width: 880, height: 560 } as const
+type Size = { readonly width: number; readonly height: number }
+
+/** Sizes of windows that were never moved, and below which they are of no use; in screen pixels. */
+export const windowSizes = {
+  console: { usual: { width: 1280, height: 800 }, least: { width: 880, height: 560 } },
+  ticket: { usual: { width: 760, height: 860 }, least: { width: 460, height: 480 } },
+} as const satisfies Record<string, { readonly usual: Size; readonly least: Size }>
 
 const placeSchema = z.object({
   x: z.number().int(),
   y: z.number().int(),
-  width: z.number().int().min(LEAST_SIZE.width).max(20_000),
-  height: z.number().int().min(LEAST_SIZE.height).max(20_000),
+  width: z.number().int().min(windowSizes.ticket.least.width).max(20_000),
+  height: z.number().int().min(windowSizes.ticket.least.height).max(20_000),
   maximized: z.boolean(),
 })
-/** Where the console window was, in screen pixels. */
+/** Where a window was, in screen pixels. */
 export type WindowPlace = z.infer<typeof placeSchema>
 
 type Area = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
@@ -33,6 +38,23 @@ export function reachablePlace(
       place.y + REACHABLE <= screen.y + screen.height,
   )
   return seen ? place : undefined
+}
+
+/** How far a window stands from the one of its kind that was there before. */
+const STEP = 28
+const MOST_STEPS = 12
+
+/** The place, moved aside for as long as another window of its kind stands exactly there: both can be seen then. */
+export function besideOthers(place: WindowPlace, others: readonly { x: number; y: number }[]): WindowPlace {
+  let next = place
+  for (
+    let step = 0;
+    step < MOST_STEPS && others.some(({ x, y }) => x === next.x && y === next.y);
+    step += 1
+  ) {
+    next = { ...next, x: next.x + STEP, y: next.y + STEP }
+  }
+  return next
 }
 
 /** The stored place; anything unreadable counts as none, since it is only a convenience. */

@@ -99,6 +99,10 @@ export const journalLineSchema = z.object({
 })
 export type JournalLine = z.infer<typeof journalLineSchema>
 
+/** `as-is` only asks. */
+export const zoomStepSchema = z.enum(['larger', 'smaller', 'usual', 'as-is'])
+export type ZoomStep = z.infer<typeof zoomStepSchema>
+
 const profile = z
   .string()
   .regex(/^[\w.-]+$/)
@@ -161,8 +165,18 @@ export const contract = {
     wiped: call(z.object({ profile, what: wipeSchema }), nothing, 'engine'),
   },
   navigation: {
-    /** A click on a notification: the console opens this ticket. */
+    /** A click on a notification, or a link of the system: the console opens this ticket. */
     openTicket: push(z.object({ ticketId: id.optional() })),
+    /** A link of the system was not followed, and why. */
+    refused: push(z.object({ problem: text })),
+  },
+  window: {
+    /** Shows a ticket in a window of its own; the one it has already comes to the front. */
+    openTicket: call(z.object({ ticketId: id }), nothing),
+    /** Brings the console to the front, with this ticket in it. */
+    showConsole: call(z.object({ ticketId: id.optional() }), nothing),
+    /** How large everything is drawn, in all windows, in percent; kept. */
+    zoom: call(z.object({ to: zoomStepSchema }), z.object({ percent: z.number().int() })),
   },
   power: {
     /** The machine woke up or was unlocked: pull and check alerts now. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pageOf } from '../../src-main/app-origin'
+import { pageOf, ticketUrl } from '../../src-main/app-origin'
 import { mayHave, mayLoad } from '../../src-main/doors'
 import { externalLink } from '../../src-main/external-link'
 import { parsePortalUrl } from '../../src-main/portal-url'
@@ -18,6 +18,15 @@ describe('our pages', () => {
     ['file:///console.html', undefined],
     ['not an address', undefined],
   ])('%s is %s', (address, page) => expect(pageOf(address)).toBe(page))
+
+  test.each(['t1', 'a/b?c#d', '../engine.html', 'ü "x"'])(
+    'the window of the ticket %j has the page of the console, and its name in the fragment',
+    (id) => {
+      const url = new URL(ticketUrl(id))
+      expect(pageOf(url.href)).toBe('console')
+      expect(new URLSearchParams(url.hash.slice(1)).get('ticket')).toBe(id)
+    },
+  )
 })
 
 describe('the address of a portal', () => {

@@ -28,6 +28,18 @@ describe('the command line of the console', () => {
       undefined,
       { screenshots: 'out', exitAfterScreenshot: true },
     ],
+    [
+      'a link, which stands last',
+      ['--demo-person', 'l1', 'meridian://ticket/t1'],
+      undefined,
+      { demoPerson: 'l1', link: 'meridian://ticket/t1', exitAfterScreenshot: false },
+    ],
+    [
+      'whatever the system hands over to be opened, to be judged as a link',
+      ['--', '--screenshots=/tmp'],
+      undefined,
+      { link: '--screenshots=/tmp', exitAfterScreenshot: false },
+    ],
   ])('takes %s', (_name, given, token, expected) => {
     expect(parseArguments(given, token)).toEqual({ ok: true, arguments: expected })
   })
@@ -44,6 +56,9 @@ describe('the command line of the console', () => {
     [['--demo-person', 'l1', '--portal', 'https://p.example', '--token', 'x'], 'exclude each other'],
     [['--exit-after-screenshot'], 'needs --screenshots'],
     [['--exit-after-screenshot=yes'], 'takes no value'],
+    [['meridian://ticket/t1', '--demo-person', 'l1'], 'a link stands alone and last'],
+    [['--', 'meridian://ticket/t1', 'x'], 'a link stands alone and last'],
+    [['--'], 'a link stands alone and last'],
   ])('refuses %j', (given, problem) => {
     expect(parseArguments(given, undefined)).toEqual({ ok: false, problem: expect.stringContaining(problem) })
   })

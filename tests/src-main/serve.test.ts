@@ -33,15 +33,25 @@ function handlersWith(
     journal: { append: () => undefined, read: () => ({ generation: 0, lines: [] }), ...replaced.journal },
     local: { wipes: () => [], wiped: () => undefined, ...replaced.local },
     navigation: {},
+    window: {
+      openTicket: () => undefined,
+      showConsole: () => undefined,
+      zoom: () => ({ percent: 100 }),
+      ...replaced.window,
+    },
     power: {},
   }
 }
 
 const anAlert = { key: 'k', title: 't', body: 'b', urgency: 'normal' }
-const windows: Readonly<Record<number, WindowKind>> = { 1: 'console', 2: 'engine' }
+const windows: Readonly<Record<number, WindowKind>> = { 1: 'console', 2: 'engine', 3: 'ticket' }
 const fromConsole: CallEvent = {
   sender: { id: 1 },
   senderFrame: { url: 'console://app/console.html', parent: null },
+}
+const fromTicket: CallEvent = {
+  sender: { id: 3 },
+  senderFrame: { url: 'console://app/console.html#ticket=t1', parent: null },
 }
 const fromEngine: CallEvent = {
   sender: { id: 2 },
@@ -90,6 +100,7 @@ describe('serve', () => {
       { ...fromConsole, senderFrame: { url: 'console://app.evil/console.html', parent: null } },
     ],
     ['a window that is not ours', { ...fromConsole, sender: { id: 99 } }],
+    ['a ticket’s window with the page of the engine', { ...fromEngine, sender: { id: 3 } }],
     ['the console with the page of the engine', { ...fromEngine, sender: { id: 1 } }],
   ])('refuses %s, on every call', async (_who, event) => {
     const { listeners } = served()
@@ -109,9 +120,18 @@ describe('serve', () => {
     'session:expired',
     'local:wiped',
   ])('refuses %s from the console: it belongs to the engine', async (channel) => {
-    expect(await served().call(channel, undefined, fromConsole)).toMatchObject({
-      ok: false,
-      error: { code: 'forbidden', message: expect.stringContaining('engine') },
+    for (const from of [fromConsole, fromTicket]) {
+      expect(await served().call(channel, undefined, from)).toMatchObject({
+        ok: false,
+        error: { code: 'forbidden', message: expect.stringContaining('engine') },
+      })
+    }
+  })
+
+  it('answers a ticket’s own window like the console', async () => {
+    expect(await served().call('session:current', undefined, fromTicket)).toEqual({
+      ok: true,
+      value: signedOut,
     })
   })
 

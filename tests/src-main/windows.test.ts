@@ -4,7 +4,8 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { afterClose, hasTray } from '../../src-main/after-close'
 import { webPreferences } from '../../src-main/web-preferences'
-import { reachablePlace, readPlace, writePlace } from '../../src-main/window-place'
+import { besideOthers, reachablePlace, readPlace, writePlace } from '../../src-main/window-place'
+import { readZoom, zoomAfter } from '../../src-main/zoom'
 
 let folder: string
 beforeAll(async () => {
@@ -71,6 +72,23 @@ describe('the place of the window', () => {
     expect(reachablePlace(place, screens)).toEqual(used ? place : undefined)
   })
 
+  test.each([
+    ['where no other is', [], at(300, 100)],
+    ['where others are elsewhere', [{ x: 10, y: 10 }], at(300, 100)],
+    ['where one is', [{ x: 300, y: 100 }], at(328, 128)],
+    [
+      'where a row of them is',
+      [
+        { x: 300, y: 100 },
+        { x: 356, y: 156 },
+        { x: 328, y: 128 },
+      ],
+      at(384, 184),
+    ],
+  ])('%s: moved aside until both can be seen', (_where, others, place) => {
+    expect(besideOthers(at(300, 100), others)).toEqual(place)
+  })
+
   it('survives a restart; anything unreadable counts as none', async () => {
     const file = path.join(folder, 'window.json')
     expect(await readPlace(file)).toBeUndefined()
@@ -80,5 +98,35 @@ describe('the place of the window', () => {
       await writeFile(file, text)
       expect(await readPlace(file), text).toBeUndefined()
     }
+  })
+})
+
+describe('the zoom', () => {
+  test.each([
+    [100, 'larger', 110],
+    [100, 'smaller', 90],
+    [110, 'larger', 125],
+    [200, 'larger', 200],
+    [80, 'smaller', 80],
+    [175, 'usual', 100],
+    [125, 'as-is', 125],
+    // Of an earlier version, or written by hand.
+    [137, 'larger', 150],
+    [137, 'smaller', 125],
+  ] as const)('at %i %% %s leads to %i %%', (percent, step, next) => {
+    expect(zoomAfter(percent, step)).toBe(next)
+  })
+
+  test.each([
+    [undefined, 100],
+    ['{"percent":150}', 150],
+    ['{"percent":20}', 100],
+    ['{"percent":"150"}', 100],
+    ['{', 100],
+  ])('kept as %s it is %i %% at the next start', async (text, percent) => {
+    const file = path.join(folder, 'zoom.json')
+    await rm(file, { force: true })
+    if (text !== undefined) await writeFile(file, text)
+    expect(await readZoom(file)).toBe(percent)
   })
 })
