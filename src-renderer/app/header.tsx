@@ -32,7 +32,7 @@ export function Header({ session, search }: Props) {
     <header className={styles.header}>
       <div className={styles.brand}>
         <Logo size={24} />
-        <span className={styles.workspace}>{session.workspace.name}</span>
+        <h1 className={styles.workspace}>{session.workspace.name}</h1>
         {session.demo && <span className={styles.demo}>Demo</span>}
       </div>
       <div className={styles.search}>{search}</div>
@@ -82,8 +82,11 @@ function PersonMenu({ session }: { readonly session: Props['session'] }) {
       {isLeaving && <SignOutDialog session={session} onClose={() => setIsLeaving(false)} />}
       <Menu position="bottom-end" width={280} shadow="md" transitionProps={{ duration: 80 }}>
         <Menu.Target>
-          <button type="button" className={styles.person} aria-label={`${agent.name}, ${ROLE[agent.role]}`}>
+          <button type="button" className={styles.person}>
             <Avatar name={agent.name} kind="me" size="entry" />
+            <span className="spoken">
+              {agent.name}, {ROLE[agent.role]}
+            </span>
           </button>
         </Menu.Target>
         <Menu.Dropdown>
