@@ -13,7 +13,7 @@ import { PriorityMark } from '../ui/marks'
 import { SettingsOfPolicy } from '../ui/settings-of-policy'
 import { useDesk } from '../ui/use-desk'
 import styles from './settings.module.css'
-import { targetText } from './target-text'
+import { targetText } from '../ui/target-text'
 
 /** What was promised, to whom, for what; and beside it, dashed, what the team promised itself. */
 export function PoliciesSection() {

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react'
 import { mayGive } from '#shared/commands/roles'
 import type { TicketCommandType } from '#shared/tickets/command'
 import type { TicketView } from '../store/desk-store'
-import { useKeys } from '../ui/keys'
+import { useActions } from '../ui/actions'
 import { useDesk } from '../ui/use-desk'
 import { commandGroups } from './command-form/command-list'
 import { giveCommand } from './command-form/give-command'
@@ -21,7 +21,15 @@ export function MoreMenu({ view }: { readonly view: TicketView }) {
     button.current?.focus()
     giveCommand(desk, view.ticket.id, type)
   }
-  useKeys({ '.': () => setIsOpen(true) })
+  useActions([
+    {
+      id: 'ticket.more',
+      label: 'More about this ticket',
+      section: 'Ticket',
+      keys: '.',
+      run: () => setIsOpen(true),
+    },
+  ])
   return (
     <Menu
       opened={isOpen}

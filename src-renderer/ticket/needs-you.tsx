@@ -3,8 +3,8 @@ import { type RefObject, useEffect, useRef } from 'react'
 import { isTicketCommand } from '#shared/commands/command'
 import { typedText } from '#shared/tickets/seen'
 import type { ParkedCommand } from '../store/desk-store'
+import { useActions } from '../ui/actions'
 import { focusHome } from '../ui/focus-home'
-import { useKeys } from '../ui/keys'
 import { useDesk } from '../ui/use-desk'
 import styles from './parked.module.css'
 import { ParkedActions } from './parked-actions'
@@ -15,7 +15,19 @@ type Props = { readonly parked: readonly ParkedCommand[]; readonly ticketId: str
 /** What of mine about this ticket the portal did not take, on top of everything until it is decided. */
 export function NeedsYou({ parked, ticketId }: Props) {
   const bar = useRef<HTMLElement>(null)
-  useKeys({ f: () => bar.current?.querySelector<HTMLElement>('button')?.focus() }, parked.length > 0)
+  useActions(
+    [
+      {
+        id: 'ticket.needs-you',
+        label: 'To what needs you',
+        section: 'Ticket',
+        keys: 'f',
+        words: 'refused conflict clash',
+        run: () => bar.current?.querySelector<HTMLElement>('button')?.focus(),
+      },
+    ],
+    parked.length > 0,
+  )
   useFocusKept(parked.length, bar)
   if (parked.length === 0) return null
   const title = parked.length === 1 ? '1 needs you' : `${parked.length} need you`

@@ -3,6 +3,7 @@ import {
   IconChevronDown,
   IconClockExclamation,
   IconCloudUp,
+  IconLoader2,
 } from '@tabler/icons-react'
 import { targetLabel } from '#shared/queue/labels'
 import type { TargetName } from '#shared/sla/policy'
@@ -13,6 +14,7 @@ import { useDataAge } from '../ui/sync-strip'
 import { TargetClock } from '../ui/target-clock'
 import { useDesk, useLive } from '../ui/use-desk'
 import { InternalGoals } from './internal-goals'
+import { settling } from './settling'
 import styles from './sla-panel.module.css'
 import { type SlaReading, useSlaReading } from './sla-reading'
 import { TargetFacts } from './target-facts'
@@ -81,10 +83,17 @@ type TargetProps = {
 function Target({ name, view, reading }: TargetProps) {
   const { report } = view.row
   const span = reading?.spans[name]
+  const onItsWay = settling(name, view, useLive(useDesk().status).connection.kind)
   return (
     <div className={styles.target}>
       <h3 className={styles.name}>{targetLabel(name)}</h3>
-      <TargetClock name={name} report={report} size="large" />
+      {onItsWay ? (
+        <span className={styles.settling} role="status">
+          <IconLoader2 size={16} aria-hidden /> {onItsWay === 'solving' ? 'Solving…' : 'Replying…'}
+        </span>
+      ) : (
+        <TargetClock name={name} report={report} size="large" />
+      )}
       {reading && <TargetMeter name={name} report={report} span={span} reading={reading} />}
       <TargetFacts target={report[name]} span={span} reading={reading} zone={view.organization?.zone} />
     </div>

@@ -4,15 +4,18 @@ import { statusLabel } from '#shared/queue/labels'
 import type { TicketView } from '../store/desk-store'
 import { Age } from '../ui/age'
 import { Avatar, PlanBadge, PriorityMark, StatusMark } from '../ui/marks'
-import { closeTicket, openDialog, toastProblem } from '../ui/screen-state'
+import { openDialog, toastProblem } from '../ui/screen-state'
 import { useDesk } from '../ui/use-desk'
 import { MoreMenu } from './more-menu'
+import { OthersHere } from './presence/others-here'
 import styles from './ticket.module.css'
 
 const CHANNEL = { portal: 'portal', chat: 'chat', email: 'e-mail', phone: 'telephone' } as const
 
+type Props = { readonly view: TicketView; readonly onClose: () => void }
+
 /** What the ticket is, whose it is, and the three things one changes about it. */
-export function TicketHeader({ view }: { readonly view: TicketView }) {
+export function TicketHeader({ view, onClose }: Props) {
   const desk = useDesk()
   const { ticket, row, organization, requester } = view
   const isMine = ticket.assigneeId === desk.me.id
@@ -42,7 +45,7 @@ export function TicketHeader({ view }: { readonly view: TicketView }) {
           <StatusMark status={ticket.status} />
           <IconChevronDown size={12} aria-hidden />
         </button>
-        <span className={styles.space} />
+        <OthersHere ticketId={ticket.id} />
         {assignee !== undefined && (
           <span
             className={styles.assignee}
@@ -69,7 +72,7 @@ export function TicketHeader({ view }: { readonly view: TicketView }) {
           className={styles.close}
           aria-label="Close the ticket"
           data-tip="Close (Esc)"
-          onClick={closeTicket}
+          onClick={onClose}
         >
           <IconX size={16} aria-hidden />
         </button>

@@ -1,35 +1,49 @@
 import { IconTicketOff } from '@tabler/icons-react'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { ComposerKind, TicketView } from '../store/desk-store'
+import { useActions } from '../ui/actions'
 import { EmptyState } from '../ui/empty-state'
-import { useKeys } from '../ui/keys'
-import { closeTicket, showWhy, useScreen, write } from '../ui/screen-state'
+import { closeTicket, write } from '../ui/screen-state'
 import { useDesk, useLive } from '../ui/use-desk'
-import { Carried } from './carried'
 import { Composer } from './composer'
 import { NeedsYou } from './needs-you'
+import { Panels } from './panels'
 import { ParkedProvider } from './parked-context'
-import { SlaPanel } from './sla-panel'
+import { useLook } from './presence/use-look'
 import styles from './ticket.module.css'
 import { TicketHeader } from './ticket-header'
 import { Timeline } from './timeline'
 import { useDraft } from './use-draft'
 
-/** One ticket beside the queue. Give it `key={ticketId}`: what is typed belongs to its ticket. */
-export function TicketPane({ ticketId }: { readonly ticketId: string }) {
+type Props = {
+  readonly ticketId: string
+  /** Leaves the ticket; unless told, the pane beside the queue closes. */
+  readonly onClose?: () => void
+}
+
+/**
+ * One ticket, beside the queue or in a window of its own: its conversation first, and what one has to know beside it
+ * where there is room, else above it. Give it `key={ticketId}`: what is typed belongs to its ticket.
+ */
+export function TicketPane({ ticketId, onClose = closeTicket }: Props) {
   const desk = useDesk()
   const live = useMemo(() => desk.ticket(ticketId), [desk, ticketId])
   const view = useLive(live)
-  useKeys({ Escape: closeTicket, y: () => showWhy(!useScreen.getState().isWhyShown) })
+  useActions([
+    { id: 'ticket.close', label: 'Close the ticket', section: 'Ticket', keys: 'Escape', run: onClose },
+  ])
   return (
     <aside className={styles.pane} aria-label={view ? `Ticket ${view.ticket.number}` : 'Ticket'}>
-      {view ? <OpenTicket view={view} /> : <NoTicket ticketId={ticketId} />}
+      {view ? <OpenTicket view={view} onClose={onClose} /> : <NoTicket ticketId={ticketId} />}
     </aside>
   )
 }
 
-function OpenTicket({ view }: { readonly view: TicketView }) {
-  const { ticket, requester, organization } = view
+type OpenProps = { readonly view: TicketView; readonly onClose: () => void }
+
+function OpenTicket({ view, onClose }: OpenProps) {
+  const { ticket } = view
+  const look = useLook(ticket.id)
   const reply = useDraft(ticket.id, 'reply')
   const note = useDraft(ticket.id, 'note')
   const addTo = { reply: reply.add, note: note.add }
@@ -48,12 +62,13 @@ function OpenTicket({ view }: { readonly view: TicketView }) {
   const waiting = useMemo(() => ({ parked, takeBack }), [parked, takeBack])
   return (
     <ParkedProvider value={waiting}>
-      <TicketHeader view={view} />
-      <NeedsYou parked={parked} ticketId={ticket.id} />
-      <SlaPanel view={view} />
-      <Carried view={view} />
-      <Timeline view={view} />
-      <Composer customer={requester?.name ?? organization?.name ?? 'the customer'} drafts={{ reply, note }} />
+      <div className={styles.inside}>
+        <TicketHeader view={view} onClose={onClose} />
+        <NeedsYou parked={parked} ticketId={ticket.id} />
+        <Panels view={view} />
+        <Timeline view={view} />
+        <Composer view={view} drafts={{ reply, note }} onTyped={look.typed} />
+      </div>
     </ParkedProvider>
   )
 }

@@ -25,8 +25,7 @@ export function WhyThen({ id, view, reading }: Props) {
     }
   }, [view, policy, calendar, ticker])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable with the keyboard.
-    <section id={id} className={styles.why} aria-label="Why it is due then" tabIndex={0}>
+    <section id={id} className={styles.why} aria-label="Why it is due then">
       <div className={styles.whyColumns}>
         {targetNameSchema.options.map((name) => (
           <section key={name} className={styles.whyColumn} aria-label={`Why: ${targetLabel(name)}`}>

@@ -1,4 +1,6 @@
-/** Where the keyboard goes when what had it is gone: the queue, which is always there and has the keys. */
+/** Where the keyboard goes when what had it is gone: the queue, which has the keys; in a window without one, the conversation. */
 export function focusHome(): void {
-  document.querySelector<HTMLElement>('[role=grid]')?.focus({ preventScroll: true })
+  const home =
+    document.querySelector<HTMLElement>('[role=grid]') ?? document.querySelector<HTMLElement>('[role=log]')
+  home?.focus({ preventScroll: true })
 }

@@ -11,6 +11,8 @@ export type OpenDialog =
   /** About a command of mine that was refused. */
   | { readonly kind: 'edit' | 'compare'; readonly ticketId: string; readonly commandId: string }
 
+export type TicketPanel = 'sla' | 'customer'
+
 export type Toast = {
   readonly id: number
   readonly tone: 'info' | 'problem'
@@ -35,6 +37,8 @@ type ScreenState = {
   readonly isWhyShown: boolean
   /** Whether the ticket shows what it carries in full; stays from ticket to ticket. */
   readonly isCarriedShown: boolean
+  /** The panel that a narrow ticket has room for, if any; stays from ticket to ticket. A wide one shows them all. */
+  readonly panel: TicketPanel | undefined
   readonly dialog: OpenDialog | undefined
   readonly toasts: readonly Toast[]
 }
@@ -50,6 +54,7 @@ const atStart: ScreenState = {
   composerWanted: false,
   isWhyShown: false,
   isCarriedShown: false,
+  panel: 'sla',
   dialog: undefined,
   toasts: [],
 }
@@ -110,6 +115,9 @@ export function showWhy(isWhyShown: boolean): void {
 }
 export function showCarried(isCarriedShown: boolean): void {
   setState({ isCarriedShown })
+}
+export function showPanel(panel: TicketPanel | undefined): void {
+  setState({ panel })
 }
 export function openDialog(dialog: OpenDialog | undefined): void {
   setState({ dialog })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Calendar, calendarSchema } from '#shared/time/calendar'
 import { comingDays, weekText } from '../../../src-renderer/settings/coming-days'
-import { targetText } from '../../../src-renderer/settings/target-text'
+import { targetText } from '../../../src-renderer/ui/target-text'
 
 const calendarWith = (changes: object): Calendar =>
   calendarSchema.decode({
