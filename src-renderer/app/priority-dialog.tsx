@@ -76,6 +76,7 @@ export function PriorityDialog({ ticketId, onClose }: Props) {
     <Dialog title={title} label={title} size="wide" onClose={onClose}>
       <div className={styles.columns}>
         <Choices
+          label="Priority"
           options={prioritySchema.options.map((priority) => ({
             value: priority,
             label: priorityLabel(priority),

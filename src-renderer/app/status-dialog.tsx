@@ -23,6 +23,7 @@ export function StatusDialog({ ticketId, onClose }: Props) {
   return (
     <Dialog title={`Status of ${row.number}`} label={`Status of ${row.number}`} onClose={onClose}>
       <Choices
+        label="Status"
         options={statusSchema.options.map((status) => ({
           value: status,
           label: statusLabel(status),

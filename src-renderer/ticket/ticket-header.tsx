@@ -28,20 +28,20 @@ export function TicketHeader({ view, onClose }: Props) {
         <button
           type="button"
           className={styles.control}
-          aria-label={`Priority ${ticket.priority}, change`}
           aria-haspopup="dialog"
           onClick={() => openDialog({ kind: 'priority', ticketId: ticket.id })}
         >
+          <span className="spoken">Priority </span>
           <PriorityMark priority={ticket.priority} worded />
           <IconChevronDown size={12} aria-hidden />
         </button>
         <button
           type="button"
           className={styles.control}
-          aria-label={`Status ${statusLabel(ticket.status)}, change`}
           aria-haspopup="dialog"
           onClick={() => openDialog({ kind: 'status', ticketId: ticket.id })}
         >
+          <span className="spoken">Status </span>
           <StatusMark status={ticket.status} />
           <IconChevronDown size={12} aria-hidden />
         </button>

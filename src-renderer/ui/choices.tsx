@@ -9,6 +9,8 @@ type Option<T extends string> = {
   readonly sign: ReactNode
 }
 type Props<T extends string> = {
+  /** What is chosen, for screen readers. */
+  readonly label: string
   readonly options: readonly Option<T>[]
   readonly current: T
   readonly onChoose: (value: T) => void
@@ -20,7 +22,7 @@ type Props<T extends string> = {
 }
 
 /** A short list to choose from with arrows or j and k and Enter, or by its number. */
-export function Choices<T extends string>({ options, current, onChoose, onPick }: Props<T>) {
+export function Choices<T extends string>({ label, options, current, onChoose, onPick }: Props<T>) {
   const list = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState(() => options.findIndex((option) => option.value === current))
   useEffect(() => {
@@ -43,7 +45,14 @@ export function Choices<T extends string>({ options, current, onChoose, onPick }
     event.preventDefault()
   }
   return (
-    <div ref={list} className={styles.list} role="listbox" tabIndex={-1} onKeyDown={onKeyDown}>
+    <div
+      ref={list}
+      className={styles.list}
+      role="listbox"
+      aria-label={label}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
       {options.map((option, position) => (
         <button
           key={option.value}

@@ -1,0 +1,47 @@
+import type { Page } from '@playwright/test'
+import { expectAccessible } from './axe'
+import { expect, test } from './fixtures'
+
+const schemes = ['light', 'dark'] as const
+
+test('axe finds nothing on any screen, in light and in dark', async ({ launch }) => {
+  test.slow()
+  const desk = await launch()
+  const page = desk.console
+  const inBoth = async (screen: string) => {
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+      await expectAccessible(page, `${screen}, ${colorScheme}`)
+    }
+  }
+  await expect(page.getByRole('button', { name: /L1/ }).first()).toBeVisible({ timeout: 30_000 })
+  await inBoth('sign-in')
+  await page.getByRole('button', { name: /L1/ }).first().click()
+  await desk.waitForQueue()
+  await expect(desk.strip()).toContainText(/live/i, { timeout: 30_000 })
+  await inBoth('queue')
+  await page.keyboard.press('Enter')
+  await expect(desk.timeline()).toBeVisible()
+  await inBoth('ticket')
+
+  const dialogs = [
+    ['the sheet of keys', '?'],
+    ['settings', 'Control+,'],
+    ['priority', 'p'],
+    ['status', 's'],
+    ['escalate', 'e'],
+    ['promise', 'u'],
+  ] as const
+  for (const [name, keys] of dialogs) {
+    await page.keyboard.press(keys)
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await inBoth(name)
+    await closeDialog(page)
+  }
+})
+
+async function closeDialog(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+}
