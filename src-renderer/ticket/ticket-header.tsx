@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { IconChevronDown, IconHandGrab, IconX } from '@tabler/icons-react'
-import { statusLabel } from '#shared/queue/labels'
 import type { TicketView } from '../store/desk-store'
 import { Age } from '../ui/age'
 import { Avatar, PlanBadge, PriorityMark, StatusMark } from '../ui/marks'
