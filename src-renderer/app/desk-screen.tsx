@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef } from 'react'
 import type { SignInState } from '#shared/ipc'
 import { FilterBox } from '../queue/filter-box'
 import { QueuePanel } from '../queue/queue-panel'
+import { OrphansNotice } from '../ticket/orphans/orphans-notice'
 import { TicketPane } from '../ticket/ticket-pane'
 import { useKeys } from '../ui/keys'
 import { closeTicket, openDialog, openTicket, showFilter, showTab, useScreen } from '../ui/screen-state'
@@ -36,6 +37,7 @@ export function DeskScreen({ session }: Props) {
     <div className={styles.desk}>
       <Header session={session} search={<FilterBox />} />
       <Notices />
+      <OrphansNotice />
       <main className={styles.main}>
         <Split
           left={<QueuePanel onPainted={onPainted} />}

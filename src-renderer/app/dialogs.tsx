@@ -2,9 +2,9 @@ import { assertNever } from '#shared/assert-never'
 import { SettingsDialog } from '../settings/settings-dialog'
 import { CommandDialog, EditDialog } from '../ticket/command-form/command-dialog'
 import { CompareDialog } from '../ticket/conflict/compare-dialog'
+import { TriageDialog } from '../ticket/triage/triage-dialog'
 import { openDialog, useScreen } from '../ui/screen-state'
 import { KeysSheet } from './keys-sheet'
-import { PriorityDialog } from './priority-dialog'
 import { StatusDialog } from './status-dialog'
 
 const close = () => openDialog(undefined)
@@ -20,7 +20,7 @@ export function Dialogs() {
     case 'status':
       return <StatusDialog ticketId={dialog.ticketId} onClose={close} />
     case 'priority':
-      return <PriorityDialog ticketId={dialog.ticketId} onClose={close} />
+      return <TriageDialog ticketId={dialog.ticketId} onClose={close} />
     case 'command':
       return (
         <CommandDialog

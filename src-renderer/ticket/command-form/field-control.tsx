@@ -4,12 +4,12 @@ import { statusLabel, targetLabel } from '#shared/queue/labels'
 import { prioritySchema, statusSchema, targetNameSchema } from '#shared/sla/policy'
 import type { TicketView } from '../../store/desk-store'
 import { Segments } from '../../ui/segments'
-import { useDesk } from '../../ui/use-desk'
+import { useDesk, useLive } from '../../ui/use-desk'
 import styles from './command-form.module.css'
 import type { Field } from './fields'
 import type { Values } from './form-values'
 import { InstantField } from './instant-field'
-import { knownRegions } from './known-people'
+import { knownAgents, knownRegions } from './known-people'
 import { AgentField, TicketField } from './people-and-tickets'
 import type { Zones } from './read-when'
 import { TagsField } from './tags-field'
@@ -28,6 +28,7 @@ export type FieldProps = {
 export function FieldControl(props: FieldProps) {
   const { field } = props
   const desk = useDesk()
+  const shared = useLive(desk.shared)
   switch (field.kind) {
     case 'long-text':
     case 'short-text':
@@ -41,7 +42,15 @@ export function FieldControl(props: FieldProps) {
     case 'ticket':
       return <TicketField {...props} />
     case 'region':
-      return <OneOf {...props} options={knownRegions(desk).map((value) => ({ value, label: value }))} />
+      return (
+        <OneOf
+          {...props}
+          options={knownRegions(knownAgents(desk.me, shared), props.view.ticket).map((value) => ({
+            value,
+            label: value,
+          }))}
+        />
+      )
     case 'status':
       return (
         <OneOf

@@ -1,22 +1,16 @@
 import type { Agent } from '#shared/tickets/people'
-import type { DeskStore } from '../../store/desk-store'
+import type { SharedRecords } from '../../store/desk-store'
 
-/** Everybody this desk has met: whoever has or had a ticket, and me; by name. */
-export function knownAgents(desk: DeskStore): readonly Agent[] {
-  const found = new Map<string, Agent>([[desk.me.id, desk.me]])
-  for (const { assigneeId } of desk.rows.values()) {
-    if (assigneeId === undefined || found.has(assigneeId)) continue
-    const agent = desk.agent(assigneeId)
-    if (agent) found.set(assigneeId, agent)
-  }
-  return [...found.values()].sort((a, b) => a.name.localeCompare(b.name))
+/** Everybody who works in the workspace, and me; by name. */
+export function knownAgents(me: Agent, { agents }: Pick<SharedRecords, 'agents'>): readonly Agent[] {
+  return agents.some(({ id }) => id === me.id) ? agents : [me, ...agents]
 }
 
-/** The regions of tickets and people, those with a backline first. */
-export function knownRegions(desk: DeskStore): readonly string[] {
-  const agents = knownAgents(desk)
+/** The regions that people work in, those with a backline first, and the ticket's own. */
+export function knownRegions(
+  agents: readonly Agent[],
+  { region: own }: { readonly region: string },
+): readonly string[] {
   const backed = agents.filter(({ role }) => role === 'backline').map(({ region }) => region)
-  const regions = new Set([...backed, ...agents.map(({ region }) => region)])
-  for (const { region } of desk.rows.values()) regions.add(region)
-  return [...regions]
+  return [...new Set([...backed, ...agents.map(({ region }) => region), own])]
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { statusLabel } from '#shared/queue/labels'
 import { Avatar, PriorityMark } from '../../ui/marks'
 import { SearchList, type SearchOption } from '../../ui/search-list'
-import { useDesk } from '../../ui/use-desk'
+import { useDesk, useLive } from '../../ui/use-desk'
 import type { FieldProps } from './field-control'
 import { NOBODY } from './form-values'
 import { knownAgents } from './known-people'
@@ -13,10 +13,11 @@ const ROLE = { l1: 'L1', backline: 'Backline', supervisor: 'Supervisor' } as con
 export function AgentField({ field, values, problem, view, onChange }: FieldProps) {
   const desk = useDesk()
   const { me } = desk
+  const shared = useLive(desk.shared)
   const owner = view.ticket.assigneeId
   const options = useMemo(() => {
     const near = (region: string) => (region === me.region ? 0 : 1)
-    const people = knownAgents(desk)
+    const people = knownAgents(me, shared)
       .filter(({ id }) => id !== owner)
       .sort((a, b) => Number(b.id === me.id) - Number(a.id === me.id) || near(a.region) - near(b.region))
       .map(
@@ -36,7 +37,7 @@ export function AgentField({ field, values, problem, view, onChange }: FieldProp
       words: 'nobody unassigned none',
     }
     return owner === undefined ? people : [...people, nobody]
-  }, [desk, me, owner])
+  }, [me, shared, owner])
   return (
     <SearchList
       label={field.label}
@@ -44,7 +45,7 @@ export function AgentField({ field, values, problem, view, onChange }: FieldProp
       value={values[field.name] ?? ''}
       onChange={(value) => onChange(field.name, value)}
       placeholder="A name, a role or a region"
-      nothing="This desk knows nobody else yet."
+      nothing="Nobody else works in this workspace."
       problem={problem}
     />
   )

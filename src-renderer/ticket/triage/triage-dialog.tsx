@@ -1,32 +1,27 @@
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useMemo, useRef, useState } from 'react'
 import { priorityLabel } from '#shared/queue/labels'
-import { type Priority, prioritySchema, targetNameSchema } from '#shared/sla/policy'
+import { prioritySchema, targetNameSchema } from '#shared/sla/policy'
 import { MAX_REASON } from '#shared/tickets/ticket'
-import { usePriorityEffect, useSecond } from '../ticket/command-form/effects-of'
-import { unfinished } from '../ticket/command-form/unfinished'
-import { Choices } from '../ui/choices'
-import { Dialog } from '../ui/dialog'
-import { breachesTarget, EffectOnTarget, Effects } from '../ui/effect-on-target'
-import { PriorityMark } from '../ui/marks'
-import { toastProblem } from '../ui/screen-state'
-import { useDesk, useLive } from '../ui/use-desk'
-import styles from './priority-dialog.module.css'
+import { Choices } from '../../ui/choices'
+import { Dialog } from '../../ui/dialog'
+import { breachesTarget, EffectOnTarget, Effects } from '../../ui/effect-on-target'
+import { PriorityMark } from '../../ui/marks'
+import { toastProblem } from '../../ui/screen-state'
+import { useDesk, useLive } from '../../ui/use-desk'
+import { usePriorityEffect, useSecond } from '../command-form/effects-of'
+import { unfinished } from '../command-form/unfinished'
+import { Guide } from './guide'
+import styles from './triage.module.css'
+import { triageGuide } from './triage-guide'
 
 type Props = { readonly ticketId: string; readonly onClose: () => void }
 
-const MEANS = {
-  P1: 'Unavailable, or hardly usable in real time',
-  P2: 'Real-time operation moderately impaired',
-  P3: 'Something that is not real-time is degraded',
-  P4: 'A question, a wish, little or no impact',
-} as const satisfies Record<Priority, string>
-
 /**
- * Chooses a priority after showing what it does to each target (sla.md §6). A change that breaches one for good takes a
+ * Chooses a priority by what each is for (sla.md §1), after showing what it does to each target (sla.md §6). A change that breaches one for good takes a
  * second step, and lowering a P1 asks why, as the rule wants it.
  */
-export function PriorityDialog({ ticketId, onClose }: Props) {
+export function TriageDialog({ ticketId, onClose }: Props) {
   const desk = useDesk()
   const row = desk.rows.get(ticketId)
   const [picked, setPicked] = useState(row?.priority)
@@ -46,6 +41,16 @@ export function PriorityDialog({ ticketId, onClose }: Props) {
   const isLoweredP1 = row.priority === 'P1' && !isSame
   const isHarmful = effect !== undefined && Object.values(effect).some(breachesTarget)
 
+  const write = (text: string) => {
+    setIsMissing(false)
+    setReason(text)
+    if (text.trim() === '') drafts.drop(draftKey)
+    else drafts.keep(draftKey, { reason: text })
+  }
+  const writeReason = (example: string) => {
+    write(example)
+    reasonField.current?.focus()
+  }
   const save = () => {
     if (isSame) return onClose()
     const why = reason.trim()
@@ -73,14 +78,15 @@ export function PriorityDialog({ ticketId, onClose }: Props) {
   }
 
   return (
-    <Dialog title={title} label={title} size="wide" onClose={onClose}>
+    <Dialog title={title} label={title} size="broad" onClose={onClose}>
+      <p className={styles.subject}>{row.subject}</p>
       <div className={styles.columns}>
         <Choices
           label="Priority"
           options={prioritySchema.options.map((priority) => ({
             value: priority,
             label: priorityLabel(priority),
-            means: MEANS[priority],
+            means: triageGuide[priority].means,
             sign: <PriorityMark priority={priority} />,
           }))}
           current={row.priority}
@@ -88,6 +94,12 @@ export function PriorityDialog({ ticketId, onClose }: Props) {
           onPick={setPicked}
         />
         <form className={styles.outcome} onSubmit={onSubmit}>
+          <Guide
+            priority={picked}
+            plan={row.plan}
+            policy={view && desk.policy(view.confirmed.policyId)}
+            onReason={isSame ? undefined : writeReason}
+          />
           {isSame ? (
             <p className={styles.hint}>
               Pick another priority to see what it does to both targets. It counts from the start of the
@@ -118,11 +130,7 @@ export function PriorityDialog({ ticketId, onClose }: Props) {
                   event.preventDefault()
                   save()
                 }}
-                onChange={(event) => {
-                  setIsMissing(false)
-                  setReason(event.currentTarget.value)
-                  drafts.keep(draftKey, { reason: event.currentTarget.value })
-                }}
+                onChange={(event) => write(event.currentTarget.value)}
               />
               <Button
                 ref={button}
