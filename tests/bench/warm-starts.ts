@@ -38,7 +38,7 @@ export async function startAgain(options: Parameters<typeof Desk.launch>[0]): Pr
 }
 
 /** Memory of the console's page after a collection, in bytes. */
-export async function heapOf({ console: page }: Desk): Promise<number> {
+export async function heapOf({ console: page }: Pick<Desk, 'console'>): Promise<number> {
   const session = await page.context().newCDPSession(page)
   await session.send('HeapProfiler.collectGarbage')
   const { usedSize } = await session.send('Runtime.getHeapUsage')
