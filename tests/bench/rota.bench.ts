@@ -49,11 +49,7 @@ const floor = times(() => deadlines.filter((at) => byDeadline.get(at) !== undefi
 printMs('whose shift, 50,000 deadlines', ours)
 printMs('a number from a map, 50,000 times', floor)
 const ratio = Math.min(...ours) / Math.min(...floor)
-verdict(
-  'whose shift a deadline falls in',
-  ratio < 5,
-  `${ratio.toFixed(1)} × a look-up in a map (limit 5 ×)`,
-)
+verdict('whose shift a deadline falls in', ratio < 5, `${ratio.toFixed(1)} × a look-up in a map (limit 5 ×)`)
 
 for (const regions of [3, 6, 12]) {
   printMs(
