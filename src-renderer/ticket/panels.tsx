@@ -1,7 +1,9 @@
 import { useId } from 'react'
+import { targetNameSchema } from '#shared/sla/policy'
 import type { TicketView } from '../store/desk-store'
 import { useActions } from '../ui/actions'
 import { showPanel, showWhy, type TicketPanel, useScreen } from '../ui/screen-state'
+import { TargetClock } from '../ui/target-clock'
 import { Carried } from './carried'
 import { CustomerPanel } from './customer/customer-panel'
 import styles from './panels.module.css'
@@ -55,6 +57,13 @@ export function Panels({ view }: { readonly view: TicketView }) {
             {NAMES[panel]}
           </button>
         ))}
+        {shown !== 'sla' && (
+          <span className={styles.clocks}>
+            {targetNameSchema.options.map((name) => (
+              <TargetClock key={name} name={name} report={view.row.report} named />
+            ))}
+          </span>
+        )}
       </nav>
       <div id={`${id}-sla`} className={styles.panel} data-shown={shown === 'sla' || undefined}>
         <SlaPanel view={view} />

@@ -27,12 +27,14 @@ export function OtherTickets({ organizationId, ticketId, customer }: Props) {
             <button
               type="button"
               className={styles.ticket}
-              data-tip={row.subject}
-              data-tip-when="cut"
+              data-tip={`${row.number}: ${row.subject}`}
               onClick={() => openTicket(row.id)}
             >
               <PriorityMark priority={row.priority} />
-              <span className={`${styles.number} digits`}>{row.number}</span>
+              <span className="spoken">{row.number}</span>
+              <span className={`${styles.number} digits`} aria-hidden>
+                {row.number}
+              </span>
               <span className={styles.subject}>{row.subject}</span>
               {(row.nextTarget === 'firstResponse' || row.nextTarget === 'resolution') && (
                 <TargetClock name={row.nextTarget} report={row.report} />

@@ -1,6 +1,6 @@
 import type { MacroValues, MacroVariable } from '#shared/tickets/macro-variables'
 
-/** What is another name in another ticket; a whole name goes before the first name that is part of it. */
+/** What is another name in another ticket; where two are the same, what comes first. */
 const NAMES = [
   'ticket.number',
   'customer',
@@ -15,11 +15,24 @@ const MIN_LENGTH = 3
 
 /** Turns what names this ticket and its people back into variables, so that the text fits the next one. */
 export function withVariables(text: string, values: MacroValues): string {
-  return NAMES.reduce((result, variable) => {
+  const named = new Map<string, MacroVariable>()
+  for (const variable of NAMES) {
     const value = values[variable]
-    if (value === undefined || value.length < MIN_LENGTH) return result
-    const plain = value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
-    const word = new RegExp(String.raw`(?<![\p{L}\p{N}{])${plain}(?![\p{L}\p{N}}])`, 'gu')
-    return result.replace(word, () => `{{${variable}}}`)
-  }, text)
+    if (value !== undefined && value.length >= MIN_LENGTH && !named.has(value)) named.set(value, variable)
+  }
+  if (named.size === 0) return text
+  const longestFirst = [...named.keys()].sort((a, b) => b.length - a.length).map(plain)
+  // What is a variable already comes first, and stays one.
+  const word = new RegExp(
+    String.raw`\{\{[^{}]*\}\}|(?<![\p{L}\p{N}])(?:${longestFirst.join('|')})(?![\p{L}\p{N}])`,
+    'gu',
+  )
+  return text.replace(word, (found) => {
+    const variable = named.get(found)
+    return variable ? `{{${variable}}}` : found
+  })
+}
+
+function plain(value: string): string {
+  return value.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }

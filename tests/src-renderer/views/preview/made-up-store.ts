@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { isTicketCommand } from '#shared/commands/command'
 import { type QueueRow, queueRow } from '#shared/queue/row'
 import type { OutboxEntry } from '#shared/sync/outbox-entry'
@@ -5,10 +6,13 @@ import { rebase } from '#shared/sync/rebase'
 import { triedAgain } from '#shared/sync/try-again'
 import { apply } from '#shared/tickets/apply'
 import { decide } from '#shared/tickets/decide'
+import { macroSchema } from '#shared/tickets/macro'
 import type { Message } from '#shared/tickets/message'
 import type { Agent } from '#shared/tickets/people'
 import { seenBy } from '#shared/tickets/seen'
 import type { Ticket } from '#shared/tickets/ticket'
+import type { Notice } from '#shared/uptime/notice'
+import macros from '../../../../resources/demo/macros.json'
 import type {
   CommandDraft,
   DeskStore,
@@ -201,8 +205,8 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
       agents,
       organizations: new Map(organizations.map((one) => [one.id, one])),
       views: [],
-      macros: [],
-      notices: [],
+      macros: z.array(macroSchema).parse(macros),
+      notices: madeUpNotices(start),
       rotas: [],
       handoffs: [],
     }),
@@ -311,4 +315,33 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
       for (const listener of listeners) listener(ids)
     },
   }
+}
+
+/** An incident that goes on, and a maintenance of tomorrow. */
+function madeUpNotices(now: number): readonly Notice[] {
+  const HOUR = 3_600_000
+  const common = { updates: [], announcedAt: now - 30 * HOUR }
+  return [
+    {
+      ...common,
+      id: 'incident',
+      type: 'incident',
+      title: 'Alerts of us-east-1 arrive late',
+      body: 'A part of the alerts is correlated up to four minutes late.',
+      impact: 'degraded',
+      state: 'identified',
+      startsAt: now - 3 * HOUR,
+    },
+    {
+      ...common,
+      id: 'maintenance',
+      type: 'maintenance',
+      title: 'Database maintenance in eu-central-1',
+      body: 'The console switches over twice.',
+      impact: 'none',
+      state: 'scheduled',
+      startsAt: now + 20 * HOUR,
+      endsAt: now + 22 * HOUR,
+    },
+  ]
 }
