@@ -17,6 +17,7 @@ export function handlers(parts: {
   readonly info: { readonly version: string; readonly electron: string; readonly startedWith: 'ui' | 'flags' }
   readonly settled: () => void
   readonly openExternal: (url: URL) => Promise<void>
+  readonly saveText: (what: { suggestedName: string; text: string }) => Promise<string | undefined>
   readonly signIn: SignIn
   readonly alarm: Alarm
   readonly notifications: Notifications
@@ -91,6 +92,12 @@ export function handlers(parts: {
         }
         await wipes.done({ profile, what })
         return undefined
+      },
+    },
+    files: {
+      saveText: async (what) => {
+        const path = await parts.saveText(what)
+        return path === undefined ? {} : { path }
       },
     },
     navigation: {},

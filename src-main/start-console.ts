@@ -31,6 +31,7 @@ import { openOutside } from './open-outside'
 import { forkPortal } from './portal-process'
 import { portalScheme } from './portal-scheme'
 import { encodePush } from './push'
+import { saveText } from './save-text'
 import { screenshotMode } from './screenshot-mode'
 import { serve } from './serve'
 import { sessionStore } from './session-store'
@@ -170,6 +171,7 @@ export async function startConsole(parts: {
       },
       settled: pictures.settled,
       openExternal: (url) => openOutside(url, BrowserWindow.getFocusedWindow() ?? ui.current()),
+      saveText: (what) => saveText(what, BrowserWindow.getFocusedWindow() ?? ui.current()),
       signIn: desk,
       alarm: bell,
       notifications: alerts,

@@ -164,6 +164,20 @@ export const contract = {
     /** It has; main then removes what it keeps itself. */
     wiped: call(z.object({ profile, what: wipeSchema }), nothing, 'engine'),
   },
+  files: {
+    /** Asks the person where to, then writes the text as UTF-8; without `path` they thought better of it. */
+    saveText: call(
+      z.object({
+        suggestedName: z
+          .string()
+          .min(1)
+          .max(200)
+          .regex(/^[^\\/:*?"<>|]+$/, 'must be the name of a file, without folders'),
+        text: z.string().max(200_000_000),
+      }),
+      z.object({ path: text.optional() }),
+    ),
+  },
   navigation: {
     /** A click on a notification, or a link of the system: the console opens this ticket. */
     openTicket: push(z.object({ ticketId: id.optional() })),

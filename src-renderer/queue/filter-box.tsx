@@ -1,19 +1,82 @@
 import { IconSearch, IconX } from '@tabler/icons-react'
-import { useRef } from 'react'
-import { useKeys } from '../ui/keys'
+import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
+import { type Suggestion, suggest, takeSuggestion } from '#shared/queue/filter-suggest'
+import { useActions } from '../ui/actions'
+import { focusHome } from '../ui/focus-home'
 import { openTicket, showFilter, useScreen } from '../ui/screen-state'
-import styles from './queue.module.css'
+import { useDesk } from '../ui/use-desk'
+import styles from './filter-box.module.css'
+import { vocabularyNow } from './vocabulary'
 
-/** Filters as one types. Enter opens the first match, Escape clears, then leaves. */
+const NONE: readonly Suggestion[] = []
+
+/**
+ * Filters as one types. Arrows choose among what may be meant, Tab takes it; Enter opens the first match, Escape clears,
+ * then leaves.
+ */
 export function FilterBox() {
+  const desk = useDesk()
+  const id = useId()
   const filter = useScreen((state) => state.filter)
   const input = useRef<HTMLInputElement>(null)
-  useKeys({
-    '/': () => input.current?.select(),
-  })
+  /** Where one types; undefined while nothing is to be offered. */
+  const [caret, setCaret] = useState<number>()
+  const [chosen, setChosen] = useState(-1)
+  const offers = useMemo(
+    () => (caret === undefined || filter === '' ? NONE : suggest(filter, caret, vocabularyNow(desk))),
+    [filter, caret, desk],
+  )
+  const at = Math.min(chosen, offers.length - 1)
+
+  useActions([
+    {
+      id: 'queue.filter',
+      label: 'Filter the queue',
+      section: 'Find',
+      keys: '/',
+      words: 'search find text',
+      run: () => input.current?.select(),
+    },
+  ])
+  const stop = () => {
+    setCaret(undefined)
+    setChosen(-1)
+  }
   const leave = () => {
+    stop()
     input.current?.blur()
-    document.querySelector<HTMLElement>('[role=grid]')?.focus()
+    focusHome()
+  }
+  const take = (offer: Suggestion) => {
+    const { text, caret: next } = takeSuggestion(filter, offer)
+    // After a value one goes on to the next term; after a colon to the value.
+    const isWhole = next === text.length && !text.endsWith(':')
+    showFilter(isWhole ? `${text} ` : text)
+    const place = isWhole ? next + 1 : next
+    setChosen(-1)
+    setCaret(isWhole ? undefined : place)
+    requestAnimationFrame(() => input.current?.setSelectionRange(place, place))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { key } = event
+    const offer = offers[at]
+    if (key === 'Escape') {
+      if (offer) stop()
+      else if (filter === '') leave()
+      else {
+        stop()
+        showFilter('')
+      }
+    } else if (key === 'ArrowDown' && offers.length > 0) setChosen((at + 1) % offers.length)
+    else if (key === 'ArrowUp' && offers.length > 0) setChosen(at <= 0 ? offers.length - 1 : at - 1)
+    else if (key === 'Tab' && !event.shiftKey && offers[0]) take(offer ?? offers[0])
+    else if (key === 'Enter' && offer) take(offer)
+    else if (key === 'ArrowDown' || key === 'Enter') {
+      leave()
+      const { selectedId } = useScreen.getState()
+      if (key === 'Enter' && selectedId !== undefined) openTicket(selectedId)
+    } else return
+    event.preventDefault()
   }
   return (
     <div className={styles.filter}>
@@ -21,26 +84,25 @@ export function FilterBox() {
       <input
         ref={input}
         type="text"
-        className={styles.filterInput}
+        role="combobox"
+        className={styles.input}
         aria-label="Filter tickets"
-        placeholder="Filter: words, p1, premium+, -closed"
+        aria-expanded={offers.length > 0}
+        aria-controls={`${id}-offers`}
+        aria-autocomplete="list"
+        aria-activedescendant={at < 0 ? undefined : `${id}-${at}`}
+        placeholder="Filter: words, p1, due:<1h, is:breached"
         spellCheck={false}
         autoComplete="off"
         value={filter}
-        onChange={(event) => showFilter(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') {
-            event.preventDefault()
-            if (filter === '') leave()
-            else showFilter('')
-          }
-          if (event.key === 'ArrowDown' || event.key === 'Enter') {
-            event.preventDefault()
-            leave()
-            const { selectedId } = useScreen.getState()
-            if (event.key === 'Enter' && selectedId !== undefined) openTicket(selectedId)
-          }
+        onFocus={() => setTimeout(() => vocabularyNow(desk))}
+        onBlur={stop}
+        onChange={(event) => {
+          setChosen(-1)
+          setCaret(event.currentTarget.selectionStart ?? undefined)
+          showFilter(event.currentTarget.value)
         }}
+        onKeyDown={onKeyDown}
       />
       {filter === '' ? (
         <kbd className={styles.hint}>/</kbd>
@@ -57,6 +119,31 @@ export function FilterBox() {
           <IconX size={14} aria-hidden />
         </button>
       )}
+      <div
+        id={`${id}-offers`}
+        role="listbox"
+        aria-label="What may be meant"
+        className={styles.offers}
+        hidden={offers.length === 0}
+      >
+        {offers.map((offer, position) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keys.
+          // biome-ignore lint/a11y/useFocusableInteractive: it is active, not focused.
+          <div
+            key={offer.text}
+            id={`${id}-${position}`}
+            role="option"
+            aria-selected={position === at}
+            className={styles.offer}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => take(offer)}
+          >
+            <span className={styles.text}>{offer.text}</span>
+            <span className={styles.about}>{offer.about}</span>
+            {position === Math.max(at, 0) && <kbd className={styles.key}>Tab</kbd>}
+          </div>
+        ))}
+      </div>
     </div>
   )
 }

@@ -1,27 +1,27 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual grid are absolutely placed, which a <table> can't do.
-// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row to readers.
-import { IconArrowDown, IconArrowUp, IconClockExclamation } from '@tabler/icons-react'
-import { FlexRender, type Header, type Row, useTable } from '@tanstack/react-table'
+import { useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type KeyboardEvent, memo, type Ref, useEffect, useMemo, useRef } from 'react'
+import { type CSSProperties, type KeyboardEvent, type Ref, useEffect, useMemo, useRef } from 'react'
+import type { GroupLine } from '#shared/queue/group-lines'
 import type { QueueView } from '#shared/queue/queue-view'
 import type { QueueRow } from '#shared/queue/row'
-import { defaultSort, firstDirection, type Sort, type Tab } from '#shared/queue/view'
-import { openTicket, sortBy, useScreen } from '../ui/screen-state'
-import { useDataAge } from '../ui/sync-strip'
-import { useDesk, useLive } from '../ui/use-desk'
+import type { Sort } from '#shared/queue/view'
+import { useDensity } from '../ui/density'
+import { useScreen } from '../ui/screen-state'
+import { useDesk } from '../ui/use-desk'
+import type { Arrangement } from './arrangement'
 import { columns, features } from './columns'
-import { type ColumnId, columnsThatFit, sortFieldOf } from './columns-that-fit'
-import styles from './queue.module.css'
-import { NEWS_MS } from './queue-model'
+import { columnsThatFit } from './columns-that-fit'
+import styles from './grid.module.css'
+import { GroupHead, groupElementId } from './group-head'
+import { HeaderRow } from './header-row'
+import { GridRow, rowElementId } from './row'
 import { useWidth } from './use-width'
 
-const ROW_HEIGHT = 36
+/** As the style sheet's. */
+export const ROW_HEIGHT = { comfortable: 36, dense: 24 } as const
 /** The line of headers stays at the top of what scrolls. */
 const HEAD_HEIGHT = 29
-/** The last part of NEWS_MS; as the style sheet's. */
-const NEWS_FADE_MS = 600
-const CLOCKS: ReadonlySet<string> = new Set<ColumnId>(['nextDue', 'firstResponse', 'resolution'])
 
 type Props = {
   readonly view: QueueView
@@ -29,47 +29,62 @@ type Props = {
   readonly newsAt: (ticketId: string) => number | undefined
   readonly gridRef: Ref<HTMLDivElement>
   readonly label: string
-  /** Moves the selection by rows; the sign is the direction. */
-  readonly onMove: (rows: number) => void
+  readonly arrangement: Arrangement
+  /** The view's own order. */
+  readonly ownSort: Sort
+  /** Moves the cursor by lines; the sign is the direction. `marks`: takes the tickets on the way along. */
+  readonly onMove: (lines: number, marks: boolean) => void
+  /** Folds or unfolds the group at the cursor; says whether there was one to. */
+  readonly onFold: (isFolded: boolean) => boolean
 }
 
-/** The list itself: all rows by index, of which only those on screen exist for React, TanStack Table and the DOM. */
-export function QueueGrid({ view, version, newsAt, gridRef, label, onMove }: Props) {
+type Line = { readonly at: number; readonly line: GroupLine; readonly row: QueueRow | undefined }
+
+/** The list itself: all lines by index, of which only those on screen exist for React, TanStack Table and the DOM. */
+export function QueueGrid(props: Props) {
+  const { view, version, newsAt, gridRef, label, arrangement, ownSort, onMove, onFold } = props
   const desk = useDesk()
   const selectedId = useScreen((state) => state.selectedId)
+  const groupKey = useScreen((state) => state.groupKey)
   const openId = useScreen((state) => state.openId)
   const sort = useScreen((state) => state.sort)
-  const tab = useScreen((state) => state.tab)
+  const marked = useScreen((state) => state.marked)
+  const density = useDensity((state) => state.density)
+  const rowHeight = ROW_HEIGHT[density]
   const scroller = useRef<HTMLDivElement>(null)
   const [frame, width] = useWidth()
-  const layout = useMemo(() => columnsThatFit(width), [width])
+  const layout = useSteadyLayout(width, arrangement)
   const virtual = useVirtualizer({
-    count: view.size,
+    count: view.lineCount,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     overscan: 6,
     scrollMargin: HEAD_HEIGHT,
     scrollPaddingStart: HEAD_HEIGHT,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew.
+  useEffect(() => virtual.measure(), [virtual, rowHeight])
   const items = virtual.getVirtualItems()
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? -1
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` stands for everything inside `view`.
-  const data = useMemo(() => {
-    const rows: QueueRow[] = []
-    for (let position = first; position <= last; position += 1) {
-      const id = view.idAt(position)
-      const row = id === undefined ? undefined : desk.rows.get(id)
-      if (row) rows.push(row)
+  const lines = useMemo(() => {
+    const found: Line[] = []
+    for (let at = first; at <= last; at += 1) {
+      const line = view.lineAt(at)
+      if (!line) break
+      const id = line.kind === 'ticket' ? view.idAt(line.position) : undefined
+      found.push({ at, line, row: id === undefined ? undefined : desk.rows.get(id) })
     }
-    return rows
+    return found
   }, [view, version, desk, first, last])
+  const data = useMemo(() => lines.flatMap(({ row }) => row ?? []), [lines])
 
   const visibility = useMemo(
     () =>
       Object.fromEntries(columns.map(({ id = '' }) => [id, layout.columns.some((shown) => shown === id)])),
-    [layout],
+    [layout.columns],
   )
   const table = useTable({
     features,
@@ -77,19 +92,36 @@ export function QueueGrid({ view, version, newsAt, gridRef, label, onMove }: Pro
     data,
     getRowId: (row) => row.id,
     manualSorting: true,
-    state: { columnVisibility: visibility, sorting: [{ id: sort.field, desc: sort.direction === 'desc' }] },
+    state: {
+      columnVisibility: visibility,
+      columnOrder: [...layout.columns],
+      sorting: [{ id: sort.field, desc: sort.direction === 'desc' }],
+    },
   })
+  const rowsById = table.getRowModel().rowsById
 
-  const position = selectedId === undefined ? -1 : view.positionOf(selectedId)
-  useRevealed(selectedId, position, (row) => virtual.scrollToIndex(row))
+  const cursor =
+    groupKey === undefined
+      ? selectedId === undefined
+        ? -1
+        : view.lineOf(selectedId)
+      : view.lineOfGroup(groupKey)
+  useRevealed(groupKey ?? selectedId, cursor, (line) => virtual.scrollToIndex(line))
   const onKeyDown = (event: KeyboardEvent) => {
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1)
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+    if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+      if (onFold(event.key === 'ArrowLeft')) event.preventDefault()
+      return
+    }
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page }
     const step = steps[event.key] ?? { Home: -Infinity, End: Infinity }[event.key]
-    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    if (step === undefined) return
     event.preventDefault()
-    onMove(step)
+    onMove(step, event.shiftKey)
   }
+  const isCursorHere = cursor >= first && cursor <= last
+  const activeId = groupKey === undefined ? rowElementId(selectedId) : groupElementId(groupKey)
 
   return (
     <div
@@ -98,175 +130,81 @@ export function QueueGrid({ view, version, newsAt, gridRef, label, onMove }: Pro
       role="grid"
       tabIndex={0}
       aria-label={label}
-      aria-rowcount={view.size + 1}
+      aria-multiselectable
+      aria-rowcount={view.lineCount + 1}
       aria-colcount={layout.columns.length}
-      aria-activedescendant={position >= first && position <= last ? rowElementId(selectedId) : undefined}
+      aria-activedescendant={isCursorHere ? activeId : undefined}
+      data-density={density}
+      data-marking={marked.size > 0 || undefined}
+      data-has={layout.columns.join(' ')}
       onKeyDown={onKeyDown}
       style={{ '--columns': layout.template } as CSSProperties}
     >
       <div ref={scroller} role="presentation" className={styles.body}>
         <div ref={frame} role="rowgroup" className={styles.head}>
-          {table.getHeaderGroups().map((group) => (
-            <div key={group.id} role="row" aria-rowindex={1} className={styles.headRow}>
-              {group.headers.map((header) => (
-                <HeaderCell key={header.id} header={header} sort={sort} tab={tab} />
-              ))}
-            </div>
-          ))}
+          <HeaderRow
+            columns={layout.columns}
+            sort={sort}
+            ownSort={ownSort}
+            arrangement={arrangement}
+            view={view}
+          />
         </div>
         <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
-          {table.getRowModel().rows.map((row, offset) => (
-            <GridRow
-              key={row.id}
-              row={row}
-              position={first + offset}
-              columns={layout.columns}
-              isSelected={row.id === selectedId}
-              isOpen={row.id === openId}
-              newsAt={newsAt(row.id)}
-            />
-          ))}
+          {lines.map(({ at, line, row }) => {
+            if (line.kind === 'group') {
+              const { group } = line
+              return (
+                <GroupHead
+                  key={`group ${group.key}`}
+                  group={group}
+                  at={at}
+                  top={at * rowHeight}
+                  isActive={group.key === groupKey}
+                  view={view}
+                />
+              )
+            }
+            const tableRow = row && rowsById[row.id]
+            if (!tableRow) return null
+            return (
+              <GridRow
+                key={row.id}
+                row={tableRow}
+                at={at}
+                top={at * rowHeight}
+                columns={layout.columns}
+                isActive={row.id === selectedId}
+                isMarked={marked.has(row.id)}
+                isMarking={marked.size > 0}
+                isOpen={row.id === openId}
+                newsAt={newsAt(row.id)}
+                view={view}
+              />
+            )
+          })}
         </div>
       </div>
     </div>
   )
 }
 
-function rowElementId(ticketId: string | undefined): string | undefined {
-  return ticketId === undefined ? undefined : `row-${ticketId}`
+/** The columns are the same object for as long as they are the same columns, however wide: rows are drawn again else. */
+function useSteadyLayout(width: number, { columns: chosen }: Arrangement) {
+  const layout = useMemo(() => columnsThatFit(width, chosen), [width, chosen])
+  const known = layout.columns.join(' ')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: their names are what they are.
+  const shown = useMemo(() => layout.columns, [known])
+  return { columns: shown, template: layout.template }
 }
 
-/**
- * Tints a row whose content the portal just changed, and lets the tint fade; it moves nothing. It stands still until
- * it fades: tints that fade all the while cost more in every frame than the change itself.
- */
-function News({ at }: { readonly at: number }) {
-  const tint = useRef<HTMLSpanElement>(null)
+/** Brings the cursor into sight when it moves, not when rows move under it. */
+function useRevealed(cursorId: string | undefined, line: number, reveal: (line: number) => void): void {
+  const latest = useRef({ line, reveal })
   useEffect(() => {
-    const fade = () => tint.current?.setAttribute('data-fading', '')
-    const timer = setTimeout(fade, at + NEWS_MS - NEWS_FADE_MS - performance.now())
-    return () => clearTimeout(timer)
-  }, [at])
-  return <span ref={tint} className={styles.news} aria-hidden />
-}
-
-/** Brings the selected row into sight when the selection moves, not when rows move under it. */
-function useRevealed(
-  selectedId: string | undefined,
-  position: number,
-  reveal: (position: number) => void,
-): void {
-  const latest = useRef({ position, reveal })
-  useEffect(() => {
-    latest.current = { position, reveal }
+    latest.current = { line, reveal }
   })
   useEffect(() => {
-    if (selectedId !== undefined && latest.current.position >= 0)
-      latest.current.reveal(latest.current.position)
-  }, [selectedId])
+    if (cursorId !== undefined && latest.current.line >= 0) latest.current.reveal(latest.current.line)
+  }, [cursorId])
 }
-
-type HeaderProps = {
-  readonly header: Header<typeof features, QueueRow>
-  readonly sort: Sort
-  readonly tab: Tab
-}
-
-/** Sorts by its column: once, the other way round, and back to the view's own order. */
-function HeaderCell({ header, sort, tab }: HeaderProps) {
-  const id = header.column.id as ColumnId
-  const field = sortFieldOf(id)
-  const isSorted = sort.field === field
-  const onClick = () => {
-    const start = firstDirection(field)
-    if (!isSorted) return sortBy({ field, direction: start })
-    const other = start === 'asc' ? 'desc' : 'asc'
-    const own = defaultSort(tab)
-    sortBy(sort.direction === start ? { field, direction: other } : own)
-  }
-  const ariaSort = !isSorted ? 'none' : sort.direction === 'asc' ? 'ascending' : 'descending'
-  return (
-    <div role="columnheader" aria-sort={ariaSort} className={styles.headCell} data-column={id}>
-      <button
-        type="button"
-        className={styles.headButton}
-        data-sorted={isSorted || undefined}
-        onClick={onClick}
-      >
-        <span className={id === 'owner' ? 'spoken' : undefined}>
-          {String(header.column.columnDef.header)}
-        </span>
-        {isSorted && sort.direction === 'asc' && <IconArrowUp size={12} aria-hidden />}
-        {isSorted && sort.direction === 'desc' && <IconArrowDown size={12} aria-hidden />}
-      </button>
-      {CLOCKS.has(id) && <DataAge />}
-    </div>
-  )
-}
-
-/** A countdown on old data may be answered already: the age stands beside it (portal.md §2). */
-function DataAge() {
-  const age = useDataAge(useLive(useDesk().status).lastSyncAt)
-  if (!age) return null
-  return (
-    <span className={styles.oldData} data-tip={`These clocks run on data that is ${age} old`}>
-      <IconClockExclamation size={12} aria-hidden /> <span className={styles.oldAge}>{age}</span>
-    </span>
-  )
-}
-
-type RowProps = {
-  readonly row: Row<typeof features, QueueRow>
-  readonly position: number
-  readonly columns: readonly ColumnId[]
-  readonly isSelected: boolean
-  readonly isOpen: boolean
-  readonly newsAt: number | undefined
-}
-
-const GridRow = memo(
-  function GridRow({ row, position, columns, isSelected, isOpen, newsAt }: RowProps) {
-    const id = row.id
-    return (
-      // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the focus and the keys.
-      <div
-        id={rowElementId(id)}
-        role="row"
-        aria-rowindex={position + 2}
-        aria-selected={isSelected}
-        data-open={isOpen || undefined}
-        className={styles.row}
-        style={{ transform: `translateY(${position * ROW_HEIGHT}px)` }}
-        onClick={() => openTicket(id)}
-      >
-        {newsAt !== undefined && <News key={newsAt} at={newsAt} />}
-        <Cells row={row} columns={columns} />
-      </div>
-    )
-  },
-  (before, after) =>
-    before.row.original === after.row.original &&
-    before.position === after.position &&
-    before.columns === after.columns &&
-    before.isSelected === after.isSelected &&
-    before.isOpen === after.isOpen &&
-    before.newsAt === after.newsAt,
-)
-
-/** A row's content, apart from its place: where rows move, the most of them only get another place. */
-const Cells = memo(
-  function Cells({ row }: Pick<RowProps, 'row' | 'columns'>) {
-    return row.getVisibleCells().map((cell, index) => (
-      <div
-        key={cell.id}
-        role="gridcell"
-        aria-colindex={index + 1}
-        className={styles.cell}
-        data-column={cell.column.id}
-      >
-        <FlexRender cell={cell} />
-      </div>
-    ))
-  },
-  (before, after) => before.row.original === after.row.original && before.columns === after.columns,
-)

@@ -1,10 +1,14 @@
+import { parseFilter } from '#shared/queue/filter'
+import { textsOf } from '#shared/queue/filter-match'
 import { createQueueView, type QueueView, type ViewSettings } from '#shared/queue/queue-view'
 import type { QueueRow } from '#shared/queue/row'
 import { isNews } from '#shared/queue/row-news'
+import type { CountedView } from '#shared/queue/view-counts'
 import type { Instant } from '#shared/time/instant'
 import type { DeskStore } from '../store/desk-store'
 import { markStart } from '../store/start-marks'
 import type { Ticker } from '../ui/ticker'
+import { createTextSearch } from './text-search'
 
 /** The queue's view joined to the desk's rows and to time; tells React only that something changed. */
 export type QueueModel = {
@@ -15,6 +19,10 @@ export type QueueModel = {
   newsAt(ticketId: string): number | undefined
   subscribe(listener: () => void): () => void
   show(settings: ViewSettings): void
+  /** Counts these beside the built-in ones. */
+  countViews(views: readonly CountedView[]): void
+  /** 0 to 1: how many of the messages were looked through for the words of the view; 1 when none are wanted. */
+  searched(): number
   /** Starts following rows and time; returns the end of it. */
   start(): () => void
 }
@@ -23,7 +31,15 @@ export type QueueModel = {
 export const NEWS_MS = 2_400
 
 export function createQueueModel(desk: DeskStore, ticker: Ticker): QueueModel {
-  const view = createQueueView(desk.rows, desk.me)
+  const search = createTextSearch(
+    desk,
+    (ids) => {
+      view.patch(ids, desk.now())
+      changed()
+    },
+    changed,
+  )
+  const view = createQueueView(desk.rows, desk.me, search.found)
   const listeners = new Set<() => void>()
   let version = 0
   /** Rows as they were, and when they last had news. */
@@ -68,9 +84,16 @@ export function createQueueModel(desk: DeskStore, ticker: Ticker): QueueModel {
       return () => listeners.delete(listener)
     },
     show(settings) {
+      const { query, filter } = settings
+      search.want([...textsOf(parseFilter(query)), ...textsOf(parseFilter(filter))])
       view.show(settings, desk.now())
       changed()
     },
+    countViews(views) {
+      view.countViews(views, desk.now())
+      changed()
+    },
+    searched: search.searched,
     start() {
       view.patch(undefined, desk.now())
       markStart('sorted')
@@ -86,6 +109,7 @@ export function createQueueModel(desk: DeskStore, ticker: Ticker): QueueModel {
       return () => {
         endRows()
         endTime()
+        search.stop()
       }
     },
   }

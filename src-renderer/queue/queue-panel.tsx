@@ -1,14 +1,31 @@
+import { IconBolt } from '@tabler/icons-react'
 import { useCallback, useEffect, useRef } from 'react'
 import { markStart } from '../store/start-marks'
-import { useKeys } from '../ui/keys'
-import { openDialog, openTicket, select, showTab, toastProblem, useScreen, write } from '../ui/screen-state'
+import { openTicket, select, selectGroup, useScreen } from '../ui/screen-state'
 import { useDesk } from '../ui/use-desk'
+import { useArrangement } from './arrangement'
+import { BulkBar } from './bulk/bulk-bar'
+import { BulkDialog } from './bulk/bulk-dialog'
+import { forgetUndo } from './bulk/run-bulk'
+import { DisplayMenu } from './display-menu'
+import { exportCsv } from './export-csv'
+import { foldGroup, groupKeyOf } from './group-head'
+import { markedRows, markTo } from './marks'
+import { Peek } from './peek/peek'
 import styles from './queue.module.css'
+import { useQueueActions } from './queue-actions'
+import { ask, showMenu, useQueueDialog } from './queue-dialog'
 import { QueueGrid } from './queue-grid'
 import { QueueNothing } from './queue-nothing'
-import { SortMenu } from './sort-menu'
+import { useQueueViews, useShownView, viewName } from './queue-views'
+import { takeNext } from './take-next'
+import toolbar from './toolbar.module.css'
 import { useQueue } from './use-queue'
-import { tabLabel, ViewTabs } from './view-tabs'
+import { useViewChanges } from './use-view-changes'
+import { Chips } from './view-bar'
+import { ViewDialog } from './view-dialog'
+import { ViewTabs } from './view-tabs'
+import { ViewsMenu } from './views-menu'
 
 type Props = {
   /** Called once when the rows of a finished first sync are on the screen. */
@@ -17,31 +34,70 @@ type Props = {
 
 export function QueuePanel({ onPainted }: Props) {
   const desk = useDesk()
-  const { view, newsAt, version } = useQueue()
-  const tab = useScreen((state) => state.tab)
+  const views = useQueueViews()
+  const shown = useShownView(views)
+  const arrangement = useArrangement(shown)
+  const changes = useViewChanges(shown, arrangement)
+  const { view, newsAt, searched, version } = useQueue(shown, views.all, arrangement)
   const filter = useScreen((state) => state.filter)
+  const isMarking = useScreen((state) => state.marked.size > 0)
+  const isPeekShown = useScreen((state) => state.isPeekShown)
+  const { dialog, menu } = useQueueDialog()
   const grid = useRef<HTMLDivElement>(null)
   const isReady = desk.rows.isReady()
+  const hasRows = view.size > 0
 
   const move = useCallback(
-    (rows: number) => {
-      if (view.size === 0) return
-      const { selectedId, openId } = useScreen.getState()
-      const from = selectedId === undefined ? -1 : view.positionOf(selectedId)
-      const id = view.idAt(Math.max(0, Math.min(view.size - 1, from + rows)))
+    (lines: number, marks: boolean) => {
+      if (view.lineCount === 0) return
+      const { selectedId, groupKey, openId } = useScreen.getState()
+      const from =
+        groupKey !== undefined
+          ? view.lineOfGroup(groupKey)
+          : selectedId === undefined
+            ? -1
+            : view.lineOf(selectedId)
+      const line = view.lineAt(Math.max(0, Math.min(view.lineCount - 1, from + lines)))
+      if (!line) return
+      if (line.kind === 'group') return selectGroup(line.group.key)
+      const id = view.idAt(line.position)
       if (id === undefined) return
-      if (openId === undefined) select(id)
+      if (marks) markTo(view, id)
+      else if (openId === undefined) select(id)
       else openTicket(id)
     },
     [view],
   )
-  useQueueKeys(move)
-  useRowsPainted(view.size > 0, markPainted)
-  useRowsPainted(isReady && view.size > 0, onPainted)
+  const fold = useCallback(
+    (isFolded: boolean) => {
+      const { selectedId, groupKey } = useScreen.getState()
+      const key = groupKey ?? (selectedId === undefined ? undefined : groupKeyOf(view, selectedId))
+      if (key === undefined || view.groups.length === 0) return false
+      foldGroup(view, key, isFolded)
+      return true
+    },
+    [view],
+  )
+  const exportView = () => {
+    const rows = view.ids().flatMap((id) => desk.rows.get(id) ?? [])
+    void exportCsv(desk, viewName(shown), rows, arrangement.columns)
+  }
+  const exportMarked = () => {
+    void exportCsv(desk, viewName(shown), markedRows(view, desk.rows), arrangement.columns)
+  }
+  useQueueActions({ view, changes, onMove: move, onExport: exportView })
+  useRowsPainted(hasRows, markPainted)
+  useRowsPainted(isReady && hasRows, onPainted)
+  useEffect(
+    () => () => {
+      forgetUndo()
+      ask(undefined)
+    },
+    [],
+  )
 
   // The list has the keyboard from the start, and again when what had it is gone with the ticket beside it.
   const openId = useScreen((state) => state.openId)
-  const hasRows = view.size > 0
   useEffect(() => {
     const isFree = document.activeElement === document.body || document.activeElement === null
     if (openId === undefined && hasRows && isFree) grid.current?.focus({ preventScroll: true })
@@ -49,60 +105,66 @@ export function QueuePanel({ onPainted }: Props) {
 
   return (
     <section className={styles.panel} aria-label="Queue">
-      <div className={styles.toolbar}>
-        <ViewTabs countOf={view.countOf} tab={tab} />
-        <span className={styles.results} role="status">
-          {filter !== '' && (
-            <>
-              <span className="digits">{view.size.toLocaleString('en')}</span>{' '}
-              {view.size === 1 ? 'match' : 'matches'}
-            </>
-          )}
-        </span>
-        <SortMenu />
+      <div className={toolbar.toolbar}>
+        <ViewTabs views={views} shown={shown} countOf={view.countOf} />
+        <ViewsMenu
+          views={views}
+          shown={shown}
+          countOf={view.countOf}
+          changes={changes}
+          isOpen={menu === 'views'}
+          onOpen={(isOpen) => showMenu(isOpen ? 'views' : undefined)}
+        />
+      </div>
+      <div className={toolbar.bar}>
+        <Chips shown={shown} size={view.size} searched={searched()} />
+        <button
+          type="button"
+          className={toolbar.nextUp}
+          data-tip="Claims and opens the most urgent ticket that is yours to take"
+          aria-label="Next up"
+          onClick={() => void takeNext(desk)}
+        >
+          <IconBolt size={14} aria-hidden />
+          <span className={toolbar.nextUpName}>Next up</span> <kbd className={toolbar.kbd}>N</kbd>
+        </button>
+        <DisplayMenu
+          arrangement={arrangement}
+          changes={changes}
+          isOpen={menu === 'display'}
+          onOpen={(isOpen) => showMenu(isOpen ? 'display' : undefined)}
+          onExport={exportView}
+        />
       </div>
       {hasRows ? (
-        <QueueGrid
-          view={view}
-          version={version}
-          newsAt={newsAt}
-          gridRef={grid}
-          label={`${tabLabel(tab)}, ${view.size} tickets`}
-          onMove={move}
-        />
+        <div className={styles.list}>
+          <QueueGrid
+            view={view}
+            version={version}
+            newsAt={newsAt}
+            gridRef={grid}
+            label={`${viewName(shown)}, ${view.size} tickets`}
+            arrangement={arrangement}
+            ownSort={shown.sort}
+            onMove={move}
+            onFold={fold}
+          />
+          {isMarking && <BulkBar view={view} onExport={exportMarked} />}
+        </div>
       ) : (
-        <QueueNothing isReady={isReady} hasRows={desk.rows.size > 0} tab={tab} filter={filter} />
+        <QueueNothing
+          isReady={isReady}
+          hasRows={desk.rows.size > 0}
+          shown={shown}
+          filter={filter}
+          searched={searched()}
+        />
       )}
+      {isPeekShown && hasRows && <Peek />}
+      {dialog?.kind === 'view' && <ViewDialog shown={shown} arrangement={arrangement} as={dialog.as} />}
+      {dialog?.kind === 'bulk' && <BulkDialog what={dialog.what} rows={markedRows(view, desk.rows)} />}
     </section>
   )
-}
-
-/** What the keys do to the selected ticket; the sheet of keys (app/keys-sheet.tsx) lists them. */
-function useQueueKeys(move: (rows: number) => void): void {
-  const desk = useDesk()
-  const onSelected = (action: (id: string) => void) => () => {
-    const id = useScreen.getState().selectedId
-    if (id !== undefined) action(id)
-  }
-  useKeys({
-    j: () => move(1),
-    k: () => move(-1),
-    'g g': () => move(-Infinity),
-    G: () => move(Infinity),
-    'g a': () => showTab('open'),
-    'g m': () => showTab('mine'),
-    'g u': () => showTab('unassigned'),
-    'g r': () => showTab('at-risk'),
-    'g b': () => showTab('breached'),
-    'g w': () => showTab('waiting'),
-    'g c': () => showTab('closed'),
-    Enter: onSelected(openTicket),
-    c: onSelected((target) => void desk.run({ type: 'claim', target }).catch(toastProblem)),
-    r: onSelected((id) => write(id, 'reply')),
-    n: onSelected((id) => write(id, 'note')),
-    s: onSelected((ticketId) => openDialog({ kind: 'status', ticketId })),
-    p: onSelected((ticketId) => openDialog({ kind: 'priority', ticketId })),
-  })
 }
 
 function markPainted(): void {

@@ -1,46 +1,81 @@
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { viewOfTab } from '#shared/queue/builtin-views'
 import type { QueueView } from '#shared/queue/queue-view'
-import { selectStart, useScreen } from '../ui/screen-state'
+import type { SavedView } from '#shared/queue/saved-view'
+import { selectGroup, selectStart, useScreen } from '../ui/screen-state'
 import { useDesk, useLive, useTicker } from '../ui/use-desk'
+import type { Arrangement } from './arrangement'
 import { createQueueModel, type QueueModel } from './queue-model'
 
 /** The queue as it is shown now; `version` grows whenever rows, order or counts changed. */
-export function useQueue(): Pick<QueueModel, 'view' | 'newsAt'> & { readonly version: number } {
+export function useQueue(
+  shown: SavedView,
+  saved: readonly SavedView[],
+  { groupBy }: Arrangement,
+): Pick<QueueModel, 'view' | 'newsAt' | 'searched'> & { readonly version: number } {
   const desk = useDesk()
   const ticker = useTicker()
   const [model] = useState(() => createQueueModel(desk, ticker))
   const version = useSyncExternalStore(model.subscribe, model.version)
-  const tab = useScreen((state) => state.tab)
   const filter = useScreen((state) => state.filter)
   const sort = useScreen((state) => state.sort)
+  const folded = useScreen((state) => state.folded)
+  const { query } = shown
+  useLayoutEffect(() => model.countViews(saved), [model, saved])
   useEffect(() => model.start(), [model])
-  useLayoutEffect(() => model.show({ query: viewOfTab(tab).query, filter, sort }), [model, tab, filter, sort])
+  useLayoutEffect(
+    () => model.show({ query, filter, sort, groupBy, folded }),
+    [model, query, filter, sort, groupBy, folded],
+  )
   const { firstSync } = useLive(desk.status)
   useSteadySelection(model.view, version, firstSync !== undefined)
-  return { view: model.view, newsAt: model.newsAt, version }
+  return { view: model.view, newsAt: model.newsAt, searched: model.searched, version }
 }
 
 /**
  * The selection stays with its ticket wherever the row moves. When the ticket leaves the view the row that took its
- * place is selected; a view shown anew starts at its top, and keeps to it while a first sync still fills it.
+ * place is selected; a view shown anew starts at its top, and keeps to it while a first sync still fills it. A ticket
+ * that is folded away leaves the cursor to the head of its group.
  */
 function useSteadySelection(view: QueueView, version: number, isFilling: boolean): void {
   const selectedId = useScreen((state) => state.selectedId)
+  const groupKey = useScreen((state) => state.groupKey)
   const isChosen = useScreen((state) => state.isSelectionChosen)
   const wasFilling = useRef(false)
-  const last = useRef({ position: 0, settings: view.settings })
+  const last = useRef({ line: 0, settings: view.settings })
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` stands for everything inside `view`.
   useLayoutEffect(() => {
-    const anew = last.current.settings !== view.settings || ((isFilling || wasFilling.current) && !isChosen)
+    const anew = isAnother(last.current.settings, view.settings)
+    const isStart = anew || ((isFilling || wasFilling.current) && !isChosen)
     wasFilling.current = isFilling
-    const position = selectedId === undefined ? -1 : view.positionOf(selectedId)
-    if (position >= 0 && (isChosen || !anew)) {
-      last.current = { position, settings: view.settings }
+    const line =
+      groupKey !== undefined
+        ? view.lineOfGroup(groupKey)
+        : selectedId === undefined
+          ? -1
+          : view.lineOf(selectedId)
+    if (line >= 0 && (isChosen || !isStart)) {
+      last.current = { line, settings: view.settings }
       return
     }
-    const next = anew ? 0 : Math.min(last.current.position, view.size - 1)
-    last.current = { position: Math.max(0, next), settings: view.settings }
-    if (view.size > 0) selectStart(view.idAt(next))
-  }, [view, version, selectedId, isChosen, isFilling])
+    const next = isStart ? firstTicket(view) : Math.min(last.current.line, view.lineCount - 1)
+    last.current = { line: Math.max(0, next), settings: view.settings }
+    const at = view.lineAt(last.current.line)
+    if (at?.kind === 'group') selectGroup(at.group.key)
+    else if (at) selectStart(view.idAt(at.position))
+  }, [view, version, selectedId, groupKey, isChosen, isFilling])
+}
+
+/** Folding shows the same view. */
+function isAnother(before: QueueView['settings'], after: QueueView['settings']): boolean {
+  return (
+    before.query !== after.query ||
+    before.filter !== after.filter ||
+    before.sort !== after.sort ||
+    before.groupBy !== after.groupBy
+  )
+}
+
+function firstTicket(view: QueueView): number {
+  const at = view.lineAt(0)
+  return at?.kind === 'group' && !at.group.isFolded ? 1 : 0
 }

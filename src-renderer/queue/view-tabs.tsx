@@ -1,61 +1,63 @@
 import type { KeyboardEvent } from 'react'
-import { viewOfTab } from '#shared/queue/builtin-views'
-import { type Tab, tabs } from '#shared/queue/view'
-import { showTab } from '../ui/screen-state'
-import styles from './queue.module.css'
-
-const LABEL = {
-  open: 'All open',
-  mine: 'Mine',
-  unassigned: 'Unassigned',
-  'at-risk': 'At risk',
-  breached: 'Breached',
-  waiting: 'Waiting',
-  closed: 'Closed',
-} as const satisfies Record<Tab, string>
-
-export function tabLabel(tab: Tab): string {
-  return LABEL[tab]
-}
+import type { SavedView } from '#shared/queue/saved-view'
+import { fittingViews } from './fitting-views'
+import { goTo, type QueueViews, viewName } from './queue-views'
+import styles from './toolbar.module.css'
+import { useWidth } from './use-width'
 
 type Props = {
+  readonly views: QueueViews
+  readonly shown: SavedView
   /** Tickets of a view, by its id. */
   readonly countOf: (viewId: string) => number
-  readonly tab: Tab
 }
 
-export function ViewTabs({ countOf, tab: shown }: Props) {
-  const count = (tab: Tab) => countOf(viewOfTab(tab).id)
+/** The views for which there is room, each with the number of its tickets; all others are in the menu beside them. */
+export function ViewTabs({ views, shown, countOf }: Props) {
+  const [frame, width] = useWidth()
+  const tabs = fittingViews(views, shown, width)
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (step === undefined) return
     event.preventDefault()
-    const next = tabs[(tabs.indexOf(shown) + step + tabs.length) % tabs.length]
+    const at = tabs.findIndex(({ id }) => id === shown.id)
+    const next = tabs[(at + step + tabs.length) % tabs.length]
     if (!next) return
-    showTab(next)
-    const button = event.currentTarget.querySelector<HTMLElement>(`[data-tab="${next}"]`)
-    button?.focus()
+    goTo(next)
+    const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')]
+    buttons.find(({ dataset }) => dataset.view === next.id)?.focus()
   }
   return (
-    <div className={styles.tabs} role="tablist" aria-label="Views" tabIndex={-1} onKeyDown={onKeyDown}>
-      {tabs.map((tab) => (
-        <button
-          key={tab}
-          type="button"
-          role="tab"
-          aria-selected={tab === shown}
-          tabIndex={tab === shown ? 0 : -1}
-          className={styles.tab}
-          data-tab={tab}
-          data-alarming={(tab === 'breached' && count(tab) > 0) || undefined}
-          onClick={() => showTab(tab)}
-        >
-          <span className={styles.tabName} data-text={LABEL[tab]}>
-            {LABEL[tab]}
-          </span>
-          <span className={`${styles.count} digits`}>{count(tab).toLocaleString('en')}</span>
-        </button>
-      ))}
+    <div
+      ref={frame}
+      className={styles.tabs}
+      role="tablist"
+      aria-label="Views"
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
+      {tabs.map((view) => {
+        const isShown = view.id === shown.id
+        const count = countOf(view.id)
+        return (
+          <button
+            key={view.id}
+            type="button"
+            role="tab"
+            aria-selected={isShown}
+            tabIndex={isShown ? 0 : -1}
+            className={styles.tab}
+            data-view={view.id}
+            data-alarming={(view.id === 'builtin/breached' && count > 0) || undefined}
+            onClick={() => goTo(view)}
+          >
+            <span className={styles.tabName} data-text={viewName(view)}>
+              {viewName(view)}
+            </span>
+            <span className={`${styles.count} digits`}>{count.toLocaleString('en')}</span>
+          </button>
+        )
+      })}
     </div>
   )
 }

@@ -22,12 +22,21 @@ export type Toast = {
 
 /** What is on the screen; nothing in here is about the tickets themselves. */
 type ScreenState = {
-  readonly tab: Tab
+  /** The view of the queue, built-in or saved. */
+  readonly viewId: string
   readonly filter: string
   readonly sort: Sort
+  /** Keys of the queue's groups that show their heads alone. */
+  readonly folded: ReadonlySet<string>
+  /** The group whose head has the cursor; then no ticket is selected. */
+  readonly groupKey: string | undefined
   readonly selectedId: string | undefined
   /** Whether the person chose it; else it is just where a view begins. */
   readonly isSelectionChosen: boolean
+  /** Tickets that are to be changed together. */
+  readonly marked: ReadonlySet<string>
+  /** Whether the queue shows what the selected ticket is about, without opening it. */
+  readonly isPeekShown: boolean
   /** The ticket in the pane. */
   readonly openId: string | undefined
   readonly composer: ComposerKind
@@ -44,11 +53,15 @@ type ScreenState = {
 }
 
 const atStart: ScreenState = {
-  tab: 'open',
+  viewId: 'builtin/open',
   filter: '',
   sort: defaultSort('open'),
+  folded: new Set(),
+  groupKey: undefined,
   selectedId: undefined,
   isSelectionChosen: false,
+  marked: new Set(),
+  isPeekShown: false,
   openId: undefined,
   composer: 'reply',
   composerWanted: false,
@@ -63,8 +76,15 @@ export const useScreen = create<ScreenState>(() => atStart)
 
 const { setState, getState } = useScreen
 
+/** @param sort the view's own */
+export function showView(viewId: string, sort: Sort): void {
+  setState({
+    ...{ viewId, sort, isSelectionChosen: false, groupKey: undefined },
+    ...{ folded: new Set<string>(), marked: new Set<string>() },
+  })
+}
 export function showTab(tab: Tab): void {
-  setState({ tab, sort: defaultSort(tab), isSelectionChosen: false })
+  showView(`builtin/${tab}`, defaultSort(tab))
 }
 /** While one types the first match is selected; when the filter is gone the selection stays where it was. */
 export function showFilter(filter: string): void {
@@ -76,16 +96,34 @@ export function sortBy(sort: Sort): void {
 export function select(ticketId: string): void {
   const { selectedId, isSelectionChosen } = getState()
   if (selectedId !== ticketId || !isSelectionChosen)
-    setState({ selectedId: ticketId, isSelectionChosen: true })
+    setState({ selectedId: ticketId, isSelectionChosen: true, groupKey: undefined })
+}
+export function selectGroup(groupKey: string | undefined): void {
+  setState({
+    groupKey,
+    ...(groupKey === undefined ? {} : { selectedId: undefined, isSelectionChosen: true }),
+  })
+}
+export function foldGroups(folded: ReadonlySet<string>): void {
+  setState({ folded })
+}
+export function mark(marked: ReadonlySet<string>): void {
+  setState({ marked })
+}
+export function showPeek(isPeekShown: boolean): void {
+  setState({ isPeekShown })
 }
 /** Where a view begins, or goes on when the selected ticket has left it. */
 export function selectStart(ticketId: string | undefined): void {
-  if (getState().selectedId !== ticketId) setState({ selectedId: ticketId, isSelectionChosen: false })
+  const { selectedId, groupKey } = getState()
+  if (selectedId !== ticketId || groupKey !== undefined)
+    setState({ selectedId: ticketId, isSelectionChosen: false, groupKey: undefined })
 }
 export function openTicket(ticketId: string): void {
   const { openId, composer } = getState()
   setState({
     selectedId: ticketId,
+    groupKey: undefined,
     isSelectionChosen: true,
     openId: ticketId,
     composer: openId === ticketId ? composer : 'reply',
@@ -101,6 +139,7 @@ export function showComposer(composer: ComposerKind): void {
 export function write(ticketId: string, composer: ComposerKind): void {
   setState({
     selectedId: ticketId,
+    groupKey: undefined,
     isSelectionChosen: true,
     openId: ticketId,
     composer,

@@ -16,15 +16,23 @@ export type RowFilter = {
 
 const everything: RowTest = () => true
 
-/** @param me whose `mine` and `me` are meant */
-export function compileFilter(filter: Filter, me: Viewer): RowFilter {
+/** Tickets in whose messages a text was found; undefined where nobody looked. The text is as it was typed. */
+export type FoundIn = (text: string) => ReadonlySet<string> | undefined
+
+const nowhere: FoundIn = () => undefined
+
+/**
+ * @param me whose `mine` and `me` are meant
+ * @param found asked again for each row, so that what is found later counts as soon as the row is asked again
+ */
+export function compileFilter(filter: Filter, me: Viewer, found: FoundIn = nowhere): RowFilter {
   const tests: RowTest[] = []
   const texts: RowTest[] = []
   const watches = new Map<string, Watch>()
   for (const term of filter) {
     if (term.kind === 'unknown') continue
     if (term.kind === 'text') {
-      texts.push(textTest(term.text, term.negated))
+      texts.push(textTest(term.text, term.negated, found))
       continue
     }
     const words = knownWords(term)
@@ -51,9 +59,14 @@ export function matches(filter: Filter, row: QueueRow, who: { readonly me: Viewe
   return compileFilter(filter, who.me).matches(row, who.now)
 }
 
-function textTest(text: string, negated: boolean): RowTest {
+function textTest(text: string, negated: boolean, found: FoundIn): RowTest {
   const wanted = foldText(text)
-  return (row) => textOf(row).includes(wanted) !== negated
+  return (row) => (textOf(row).includes(wanted) || found(text)?.has(row.id) === true) !== negated
+}
+
+/** The texts that a filter looks for, each once. */
+export function textsOf(filter: Filter): readonly string[] {
+  return [...new Set(filter.flatMap((term) => (term.kind === 'text' ? [term.text] : [])))]
 }
 
 function anyOf(tests: readonly RowTest[], negated: boolean): RowTest {

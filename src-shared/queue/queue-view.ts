@@ -1,7 +1,7 @@
 import type { Instant } from '../time/instant'
 import { builtinViews } from './builtin-views'
 import { type Filter, parseFilter } from './filter'
-import { compileFilter, isNarrower, type RowFilter } from './filter-match'
+import { compileFilter, type FoundIn, isNarrower, type RowFilter } from './filter-match'
 import type { Viewer } from './filter-words'
 import { createGroupLines, type Group, type GroupLine } from './group-lines'
 import { createGrouper, type Grouping, type RowGroup } from './grouping'
@@ -62,16 +62,19 @@ export type QueueView = {
 
 const NOTHING: ReadonlySet<string> = new Set()
 
-/** @param me whose tickets are "mine" */
-export function createQueueView(source: RowSource, me: Viewer): QueueView {
+/**
+ * @param me whose tickets are "mine"
+ * @param found where words were found in messages; `patch` the tickets for which it says something else
+ */
+export function createQueueView(source: RowSource, me: Viewer, found?: FoundIn): QueueView {
   let settings: ViewSettings = { query: 'is:open', filter: '', sort: { field: 'nextDue', direction: 'asc' } }
   let typed: Filter = []
-  let query = compileFilter(parseFilter(settings.query), me)
-  let filter: RowFilter = compileFilter(typed, me)
+  let query = compileFilter(parseFilter(settings.query), me, found)
+  let filter: RowFilter = compileFilter(typed, me, found)
   let grouper: ((row: QueueRow) => RowGroup) | undefined
   let shown = createSortedIndex()
   const lines = createGroupLines()
-  const counts = createViewCounts(me)
+  const counts = createViewCounts(me, found)
   const times = createWakeTimes()
   let isRead = false
   counts.setViews(builtinViews)
@@ -183,8 +186,8 @@ export function createQueueView(source: RowSource, me: Viewer): QueueView {
       if (isRead && isSameQuery && isSameOrder && before.filter === next.filter) return
       const isLess = isSameQuery && isNarrower(nextTyped, typed)
       typed = nextTyped
-      query = compileFilter(parseFilter(next.query), me)
-      filter = compileFilter(typed, me)
+      query = compileFilter(parseFilter(next.query), me, found)
+      filter = compileFilter(typed, me, found)
       const isWatchedAnew = watch()
       if (!isRead) return readAll(now)
       if (isWatchedAnew) times.fill(source.values(), now)

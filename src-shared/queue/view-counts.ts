@@ -1,6 +1,6 @@
 import type { Instant } from '../time/instant'
 import { parseFilter } from './filter'
-import { compileFilter, type RowFilter } from './filter-match'
+import { compileFilter, type FoundIn, type RowFilter } from './filter-match'
 import type { Viewer, Watch } from './filter-words'
 import type { QueueRow } from './row'
 
@@ -22,7 +22,8 @@ export type ViewCounts = {
   idsOf(query: string): ReadonlySet<string> | undefined
 }
 
-export function createViewCounts(me: Viewer): ViewCounts {
+/** @param found where texts that queries look for were found in messages */
+export function createViewCounts(me: Viewer, found?: FoundIn): ViewCounts {
   const queryOf = new Map<string, string>()
   const members = new Map<string, Members>()
 
@@ -36,7 +37,7 @@ export function createViewCounts(me: Viewer): ViewCounts {
       for (const { id, query } of views) {
         queryOf.set(id, query)
         if (!members.has(query)) {
-          members.set(query, { filter: compileFilter(parseFilter(query), me), ids: new Set() })
+          members.set(query, { filter: compileFilter(parseFilter(query), me, found), ids: new Set() })
         }
       }
     },

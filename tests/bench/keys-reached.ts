@@ -6,7 +6,7 @@ const TYPED = ['enrich timeout', 'p1 logistics', 'premium+ webhook 40', '-waitin
 /** How long each key in the filter takes to reach the screen, of a desk whose console has the queue's probe. */
 export async function keysReached({ console: page }: Desk): Promise<readonly Reached[]> {
   await page.evaluate(() => window.benchQueue.watchKeys())
-  const box = page.getByRole('textbox', { name: 'Filter tickets' })
+  const box = page.getByRole('combobox', { name: 'Filter tickets' })
   for (const text of TYPED) {
     await box.click()
     await box.pressSequentially(text, { delay: 60 })

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { queueColumnIds, usualColumns } from '#shared/queue/chosen-columns'
 import { columnsThatFit, ROW_EDGES } from '../../../src-renderer/queue/columns-that-fit'
 
 const columnsAt = (width: number) => columnsThatFit(width).columns
 
 describe('the columns of the queue', () => {
-  it('are all there at 1280 px without a ticket beside them', () => {
+  it('are all there where there is room', () => {
+    expect(columnsAt(1920)).toEqual(usualColumns('').map(({ id }) => id))
+  })
+
+  it('are nearly all there at 1280 px without a ticket beside them: who is here stands with the subject', () => {
     expect(columnsAt(1280)).toEqual([
       'priority',
       'number',
@@ -14,8 +19,8 @@ describe('the columns of the queue', () => {
       'assignee',
       'firstResponse',
       'resolution',
+      'shift',
       'customerAt',
-      'updated',
     ])
   })
 
@@ -41,5 +46,27 @@ describe('the columns of the queue', () => {
       const least = [...template.matchAll(/(\d+)px/g)].reduce((sum, [, px]) => sum + Number(px), 0)
       expect(least).toBeLessThanOrEqual(width - ROW_EDGES)
     }
+  })
+
+  it('are those that were chosen, in their order, as wide as they were made', () => {
+    const chosen = [
+      { id: 'subject' as const, width: 300 },
+      { id: 'region' as const },
+      { id: 'number' as const, width: 120 },
+    ]
+    expect(columnsThatFit(1000, chosen)).toEqual({
+      columns: ['subject', 'region', 'number'],
+      template: '300px 72px 120px minmax(0, 1fr)',
+    })
+  })
+
+  it('leave out what is missed least, whatever was chosen, and give up their widths last', () => {
+    const all = queueColumnIds.map((id) => ({ id }))
+    const narrow = columnsThatFit(700, all).columns
+    expect(narrow).toContain('subject')
+    expect(narrow).toContain('nextDue')
+    expect(narrow).not.toContain('channel')
+    const wide = columnsThatFit(700, [{ id: 'number' }, { id: 'subject', width: 900 }])
+    expect(wide.template).toBe('88px minmax(164px, 30fr)')
   })
 })
