@@ -71,6 +71,10 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
     composerFocused()
   }, [isWanted])
 
+  const openMacros = () => {
+    insert.remember()
+    setOpen('macros')
+  }
   const showLeftover = () => {
     const after = area.current?.selectionEnd ?? 0
     const next = leftover.find(({ from }) => from >= after) ?? leftover[0]
@@ -141,7 +145,7 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
       section: 'Ticket',
       keys: 'Mod+;',
       words: 'template canned answer snippet',
-      run: () => setOpen('macros'),
+      run: openMacros,
     },
     {
       id: 'ticket.save-macro',
@@ -176,7 +180,7 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
             aria-haspopup="dialog"
             aria-keyshortcuts="Control+;"
             data-tip={`Macros (${MOD} ;)`}
-            onClick={() => setOpen('macros')}
+            onClick={openMacros}
           >
             <IconTemplate size={14} aria-hidden /> <span className={styles.toolName}>Macros</span>
           </button>

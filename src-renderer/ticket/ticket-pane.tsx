@@ -1,8 +1,11 @@
+import { Button } from '@mantine/core'
 import { IconTicketOff } from '@tabler/icons-react'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
+import type { QueueRow } from '#shared/queue/row'
 import type { ComposerKind, TicketView } from '../store/desk-store'
 import { useActions } from '../ui/actions'
 import { EmptyState } from '../ui/empty-state'
+import { PlanBadge, PriorityMark, StatusMark } from '../ui/marks'
 import { closeTicket, write } from '../ui/screen-state'
 import { useDesk, useLive } from '../ui/use-desk'
 import { Composer } from './composer'
@@ -34,7 +37,11 @@ export function TicketPane({ ticketId, onClose = closeTicket }: Props) {
   ])
   return (
     <aside className={styles.pane} aria-label={view ? `Ticket ${view.ticket.number}` : 'Ticket'}>
-      {view ? <OpenTicket view={view} onClose={onClose} /> : <NoTicket ticketId={ticketId} />}
+      {view ? (
+        <OpenTicket view={view} onClose={onClose} />
+      ) : (
+        <NoTicket ticketId={ticketId} onClose={onClose} />
+      )}
     </aside>
   )
 }
@@ -74,12 +81,43 @@ function OpenTicket({ view, onClose }: OpenProps) {
 }
 
 /** A row that is known but not read yet is loading; one that isn't known has gone. */
-function NoTicket({ ticketId }: { readonly ticketId: string }) {
-  const isKnown = useDesk().rows.get(ticketId) !== undefined
-  if (isKnown) return <div className={styles.loading} role="status" aria-label="Opening the ticket" />
+function NoTicket({ ticketId, onClose }: Props & { readonly onClose: () => void }) {
+  const row = useDesk().rows.get(ticketId)
+  if (row) return <OpeningTicket row={row} />
   return (
     <EmptyState icon={IconTicketOff} title="This ticket is not on this desk">
-      It may not have been fetched yet, or it was removed. It opens here as soon as it arrives.
+      <p>
+        It may not have been fetched yet, or it was removed. It opens here as soon as it arrives; what you had
+        written is kept.
+      </p>
+      <Button size="xs" variant="default" onClick={onClose}>
+        Close
+      </Button>
     </EmptyState>
+  )
+}
+
+/** What the queue knows already, where it will stand. */
+function OpeningTicket({ row }: { readonly row: QueueRow }) {
+  return (
+    <>
+      <header className={styles.header}>
+        <div className={styles.controls}>
+          <span className={`${styles.number} digits`}>{row.number}</span>
+          <span className={styles.control}>
+            <PriorityMark priority={row.priority} worded />
+          </span>
+          <span className={styles.control}>
+            <StatusMark status={row.status} />
+          </span>
+        </div>
+        <h2 className={styles.subject}>{row.subject}</h2>
+        <p className={styles.facts}>
+          <span className={styles.customer}>{row.customer}</span>
+          <PlanBadge plan={row.plan} />
+        </p>
+      </header>
+      <div className={styles.loading} role="status" aria-label="Opening the ticket" />
+    </>
   )
 }

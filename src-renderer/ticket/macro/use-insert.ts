@@ -17,14 +17,17 @@ export type Insert = {
   readonly text: (kind: ComposerKind, text: string) => void
   /** Selects a part of the text and brings it into sight. */
   readonly select: (from: number, to: number) => void
+  /** Remembers where the cursor is: a text box behind a dialog forgets it. */
+  readonly remember: () => void
   readonly onFocus: () => void
 }
 
 /** Puts texts into the box as if they were typed, once the box is the one they are for. */
 export function useInsert({ area, kind, text, onFallback }: Input): Insert {
   const [waiting, setWaiting] = useState<{ readonly kind: ComposerKind; readonly text: string }>()
-  /** The kind for which the cursor stands where the person put it. */
-  const cursorOf = useRef<ComposerKind>(undefined)
+  /** The kind for which the person has put the cursor somewhere. */
+  const focused = useRef<ComposerKind>(undefined)
+  const cursor = useRef<{ readonly kind: ComposerKind; readonly at: number }>(undefined)
   const select = useCallback(
     (from: number, to: number) => {
       const box = area.current
@@ -37,26 +40,35 @@ export function useInsert({ area, kind, text, onFallback }: Input): Insert {
     [area],
   )
   useEffect(() => {
-    const box = area.current
-    if (!waiting || waiting.kind !== kind || !box) return
-    setWaiting(undefined)
-    const cursor = cursorOf.current === kind ? box.selectionEnd : text.length
-    const put = insertion(text, cursor, waiting.text)
-    box.focus()
-    box.setSelectionRange(put.at, put.at)
-    // Deprecated, and the one way that keeps what undo knows.
-    if (!document.execCommand('insertText', false, put.text)) {
-      onFallback(text.slice(0, put.at) + put.text + text.slice(put.at))
-    }
-    const [first] = leftoverVariables(waiting.text)
-    if (first) select(put.from + first.from, put.from + first.to)
-    else select(put.to, put.to)
+    if (!waiting || waiting.kind !== kind) return
+    // Not from within a rendering: there React would put the old text back first, and with it go the steps of undo.
+    const timer = setTimeout(() => {
+      setWaiting(undefined)
+      const box = area.current
+      if (!box) return
+      const at = cursor.current?.kind === kind ? Math.min(cursor.current.at, text.length) : text.length
+      const put = insertion(text, at, waiting.text)
+      box.focus()
+      box.setSelectionRange(put.at, put.at)
+      // Deprecated, and the one way that keeps what undo knows.
+      if (!document.execCommand('insertText', false, put.text)) {
+        onFallback(text.slice(0, put.at) + put.text + text.slice(put.at))
+      }
+      const [first] = leftoverVariables(waiting.text)
+      if (first) select(put.from + first.from, put.from + first.to)
+      else select(put.to, put.to)
+    })
+    return () => clearTimeout(timer)
   }, [waiting, kind, text, area, onFallback, select])
   return {
     text: useCallback((wanted: ComposerKind, more: string) => setWaiting({ kind: wanted, text: more }), []),
     select,
+    remember: () => {
+      const box = area.current
+      cursor.current = box && focused.current === kind ? { kind, at: box.selectionEnd } : undefined
+    },
     onFocus: () => {
-      cursorOf.current = kind
+      focused.current = kind
     },
   }
 }
