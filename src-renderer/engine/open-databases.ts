@@ -1,4 +1,5 @@
 import type { Desk } from '#shared/ipc'
+import { forgetOldTimes } from '../store/drafts'
 import { JournalDb } from '../store/journal-db'
 import { recoverJournal } from '../store/journal-recovery'
 import { MirrorDb, readSyncState } from '../store/mirror-db'
@@ -29,6 +30,7 @@ export async function openDatabases(
     const openJournal = await openOrRebuild(() => new JournalDb(profile, world), world)
     const journal = openJournal.db
     const recovered = await recoverJournal(journal, desk, profile)
+    await forgetOldTimes(journal, world.now())
     const state = await readSyncState(mirror)
     const fetchAgain = state.cursor === undefined && state.bootstrap === undefined
     const again = fetchAgain ? ' The tickets are being fetched again.' : ''

@@ -19,7 +19,8 @@ import { referenceObjection, referencesOf } from '#shared/tickets/references'
 import { seenBy } from '#shared/tickets/seen'
 import type { Ticket } from '#shared/tickets/ticket'
 import { formatInstant, type Instant } from '#shared/time/instant'
-import type { CommandDraft, ComposerKind } from './desk-store'
+import type { CommandDraft } from './desk-store'
+import { draftKey } from './drafts'
 import type { Journal } from './journal'
 import type { MirrorDb, MirrorRow } from './mirror-db'
 
@@ -30,9 +31,9 @@ export type CommandsInput = {
   readonly uuid: () => string
   /** Corrected time. */
   readonly now: () => Instant
+  /** Whether a text that is sent is the draft under this key, and up to when nothing of that is to come back then. */
+  readonly sending: (key: string, body: string, saved: string | undefined) => Instant | undefined
 }
-
-export const draftKey = (ticketId: string, kind: ComposerKind): string => `${ticketId}/${kind}`
 
 async function ticketOf(mirror: MirrorDb, id: string): Promise<MirrorRow<'ticket'>> {
   const row = await mirror.ticket.get(id)
@@ -45,12 +46,13 @@ type Made = Pick<OutboxEntry, 'command' | 'seen' | 'about'>
 
 /**
  * Puts a command into the outbox, after the one rule has let it pass on what the person sees. A text that is sent
- * is no draft any more, in the same transaction: whenever the process ends, there is one of them and never both.
+ * is no draft any more, in the same transaction: whenever the process ends, there is one of them and never both. A
+ * draft of something else stays.
  * @returns the stored entry, durable
  * @throws Error with a message for the person
  */
 export async function storeCommand(input: CommandsInput, draft: CommandDraft): Promise<OutboxEntry> {
-  const { journal, me, uuid, now } = input
+  const { journal, me, uuid, now, sending } = input
   const id = uuid()
   const at = now()
   const make = (baseVersion: number): Command => {
@@ -73,7 +75,12 @@ export async function storeCommand(input: CommandsInput, draft: CommandDraft): P
     const { command } = made
     if (command.type === 'reply' || command.type === 'note') {
       const key = draftKey(command.target, command.type)
-      if (await drafts.get(key)) await transaction.removeDraft(key)
+      const saved = await drafts.get(key)
+      const typedUpTo = sending(key, command.body, saved?.body)
+      if (typedUpTo !== undefined) {
+        await transaction.putNote({ key: `typed/${key}`, at: typedUpTo })
+        if (saved) await transaction.removeDraft(key)
+      }
     }
     return entry
   })

@@ -6,9 +6,12 @@ import type { World } from './world'
 
 /** Counts the writes to the journal: a database behind its second copy has lost some. */
 export type MarkRow = { readonly key: 'mark'; readonly writes: number }
-/** Up to when alerts were planned, and whether the mirror was ever complete. */
+/** What was typed for a draft (`typed/KEY`) up to this time was saved, sent or emptied: older text must not come back. */
+export type TypedUpTo = { readonly key: `typed/${string}`; readonly at: number }
+/** Beside those: up to when alerts were planned, and whether the mirror was ever complete. */
 export type JournalNote =
   | MarkRow
+  | TypedUpTo
   | { readonly key: 'alerts-begun'; readonly at: number }
   | { readonly key: 'mirror-complete'; readonly at: number }
 

@@ -1,15 +1,9 @@
 import type { Desk } from '#shared/ipc'
 import type { Agent } from '#shared/tickets/people'
-import {
-  type CommandsInput,
-  discardCommand,
-  discardOrphan,
-  draftKey,
-  retryCommand,
-  storeCommand,
-} from './commands'
+import { type CommandsInput, discardCommand, discardOrphan, retryCommand, storeCommand } from './commands'
 import { type DeskMessage, openDeskChannel } from './desk-channel'
 import type { DeskStore } from './desk-store'
+import { Drafts } from './drafts'
 import { createJournal } from './journal'
 import { JournalDb } from './journal-db'
 import { MirrorRows } from './live-rows'
@@ -94,7 +88,17 @@ export async function openDesk(
     onCopyFailed: (why) =>
       channel.post({ type: 'notice', notice: `The second copy of unsent work can't be written: ${why}` }),
   })
-  const input: CommandsInput = { journal, mirror, me, uuid: world.uuid, now }
+  const drafts = new Drafts({
+    journal,
+    typed,
+    now,
+    about: (ticketId) => {
+      const row = rows.get(ticketId)
+      return row && { number: row.number, subject: row.subject }
+    },
+  })
+  const { sending } = drafts
+  const input: CommandsInput = { journal, mirror, me, uuid: world.uuid, now, sending }
 
   const refreshTickets = (concerned: (id: string) => boolean): void => {
     for (const live of watched) if (concerned(live.id)) inBackground(live.refresh())
@@ -246,8 +250,11 @@ export async function openDesk(
     async run(draft) {
       await gate.passed()
       const entry = await storeCommand(input, draft)
-      if (draft.type === 'reply' || draft.type === 'note') typed.sent(draftKey(draft.target, draft.type))
-      await announce(entry.command.target)
+      const { command } = entry
+      if (command.type === 'reply' || command.type === 'note') {
+        drafts.sent(command.target, command.type, command.body)
+      }
+      await announce(command.target)
     },
     async retry(commandId, edits) {
       await gate.passed()
@@ -265,33 +272,12 @@ export async function openDesk(
     },
     async readDraft(ticketId, kind) {
       await gate.passed()
-      const key = draftKey(ticketId, kind)
-      const late = typed.get(key)
-      if (late !== undefined) {
-        const entries = await journalDb.outbox.toArray()
-        // Killed after it was sent and before it was forgotten: offering it once more could send it twice.
-        const isSent = entries.some(
-          ({ command }) =>
-            command.target === ticketId && command.type === kind && command.body === late.trim(),
-        )
-        if (!isSent) return late
-      }
-      return (await journalDb.drafts.get(key))?.body ?? ''
+      return drafts.read(ticketId, kind)
     },
-    keepTyped: (ticketId, kind, body) => typed.keep(draftKey(ticketId, kind), body),
+    keepTyped: (ticketId, kind, body) => drafts.keepTyped(ticketId, kind, body),
     async saveDraft(ticketId, kind, body) {
       await gate.passed()
-      const key = draftKey(ticketId, kind)
-      await journal.change(async (transaction) => {
-        if (body === '') return transaction.removeDraft(key)
-        const row = rows.get(ticketId)
-        // A ticket that is gone is still called what it was called.
-        const about = row
-          ? { number: row.number, subject: row.subject }
-          : (await transaction.db.drafts.get(key))?.about
-        await transaction.putDraft({ key, ticketId, kind, body, at: now(), ...(about ? { about } : {}) })
-      })
-      typed.saved(key, body)
+      await drafts.save(ticketId, kind, body)
       inBackground(orphans.refresh())
     },
     orphans,
@@ -308,13 +294,11 @@ export async function openDesk(
     lookAt: presence.lookAt,
     async unfinished() {
       await gate.passed()
-      const [entries, drafts] = await Promise.all([journalDb.outbox.toArray(), journalDb.drafts.toArray()])
-      const late = typed.keys().filter((key) => typed.get(key)?.trim())
+      const [entries, texts] = await Promise.all([journalDb.outbox.toArray(), drafts.keys()])
       // What is `early/` in there is on its way to a draft.
       const forms = new TypedText(world.typed, formsOf(profile))
         .keys()
         .filter((key) => !key.startsWith('early/'))
-      const texts = new Set([...drafts.map(({ key }) => key), ...late])
       return { ...countStates(entries), drafts: texts.size + forms.length }
     },
     syncNow: () => channel.post({ type: 'wake' }),

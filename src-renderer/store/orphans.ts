@@ -1,6 +1,7 @@
 import { isAboutTicket, type OutboxEntry, type TicketEntry } from '#shared/sync/outbox-entry'
 import { typedText } from '#shared/tickets/seen'
 import type { Live, Orphan } from './desk-store'
+import { lateTexts } from './drafts'
 import type { JournalDb } from './journal-db'
 import type { DraftRow } from './journal-lines'
 import { LiveValue } from './live-value'
@@ -50,7 +51,7 @@ export class Orphans implements Live<readonly Orphan[]> {
     const all = await journal.outbox.orderBy('seq').toArray()
     const entries = all.filter(isAboutTicket).filter(({ state }) => state.kind !== 'applied')
     const refused = all.filter((entry) => !isAboutTicket(entry)).flatMap(ofRefused)
-    const drafts = this.#withTyped(await journal.drafts.toArray())
+    const drafts = await this.#withTyped(await journal.drafts.toArray())
     const ids = [
       ...new Set([...entries.map(({ command }) => command.target), ...drafts.map((row) => row.ticketId)]),
     ]
@@ -70,10 +71,15 @@ export class Orphans implements Live<readonly Orphan[]> {
   }
 
   /** Drafts as they were typed last. */
-  #withTyped(rows: readonly DraftRow[]): readonly DraftRow[] {
-    const { typed } = this.#input
+  async #withTyped(rows: readonly DraftRow[]): Promise<readonly DraftRow[]> {
+    const { journal, typed } = this.#input
+    const late = await lateTexts(
+      journal,
+      typed,
+      rows.map(({ key }) => key),
+    )
     return rows
-      .map((row) => ({ ...row, body: typed.get(row.key) ?? row.body }))
+      .map((row) => ({ ...row, body: late.get(row.key) ?? row.body }))
       .filter(({ body }) => body !== '')
   }
 }

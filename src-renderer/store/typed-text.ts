@@ -1,3 +1,5 @@
+import type { Instant } from '#shared/time/instant'
+
 /** What `localStorage` offers of it: it writes at once, so it can be used while a window closes. */
 export type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
@@ -6,9 +8,14 @@ export function formsOf(profile: string): string {
   return `form:${profile}`
 }
 
+/** A text with the time it was typed at; the mark can't be mistaken for the beginning of a bare text. */
+const TIMED = /^@(\d{10,16})\n/
+
 /**
  * The text of the last moments, which the journal doesn't have yet: a window that closes gives a database no time to
  * finish its transaction. It is only a bridge of some hundred milliseconds; the journal remains the owner of drafts.
+ * What is kept here is at hand at once but gets to the disk whenever the browser likes: after a kill it may be older
+ * than the journal, which the time tells.
  */
 export class TypedText {
   readonly #storage: TextStorage
@@ -21,13 +28,21 @@ export class TypedText {
 
   /** Text typed and not known to be in the journal; undefined when there is none. */
   get(key: string): string | undefined {
-    return this.#storage.getItem(this.#prefix + key) ?? undefined
+    return this.latest(key)?.body
+  }
+
+  /** The same with the time it was typed at; of one that was kept without a time nothing is newer. */
+  latest(key: string): { readonly body: string; readonly at: Instant } | undefined {
+    const stored = this.#storage.getItem(this.#prefix + key)
+    if (stored === null) return undefined
+    const [mark, at] = TIMED.exec(stored) ?? ['', Number.POSITIVE_INFINITY]
+    return { body: stored.slice(mark.length), at: Number(at) }
   }
 
   /** Keeps a text at once. One too large for the storage is left to the journal alone. */
-  keep(key: string, body: string): void {
+  keep(key: string, body: string, at?: Instant): void {
     try {
-      this.#storage.setItem(this.#prefix + key, body)
+      this.#storage.setItem(this.#prefix + key, at === undefined ? body : `@${at}\n${body}`)
     } catch (error) {
       if (!(error instanceof DOMException) || error.name !== 'QuotaExceededError') throw error
       this.#storage.removeItem(this.#prefix + key)

@@ -172,14 +172,11 @@ describe('removing local data when signing out', () => {
   })
 
   test('everything: nothing is left, nothing is sent, and the next start is a first one', async () => {
-    const store = await signIn(ana)
-    await rig.inSync(store)
-    store.keepTyped('t1', 'note', 'in the last moment')
-    await signOut()
     await anaLeavesUnfinished()
     const form = new Unfinished(world.typed, 'acme.ana')
     form.keep('t1/escalate', { summary: 'half' })
-    await signIn(ana)
+    const store = await signIn(ana)
+    store.keepTyped('t1', 'note', 'in the last moment')
     await signOut(hers('everything'))
     await until('done', () => rig.main.wipes.length === 0)
     expect(await databases()).toEqual([])

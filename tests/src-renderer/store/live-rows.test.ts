@@ -265,6 +265,77 @@ describe('drafts', () => {
     expect(await again.readDraft('t1', 'reply')).toBe('')
   })
 
+  describe('after a kill, with a storage that has not yet learnt of', () => {
+    const cases: readonly {
+      readonly what: string
+      readonly later: (store: DeskStore) => Promise<void>
+      readonly box: string
+    }[] = [
+      {
+        what: 'what was saved since',
+        later: async (store) => {
+          store.keepTyped('t1', 'reply', 'Dear customer')
+          await store.saveDraft('t1', 'reply', 'Dear customer')
+        },
+        box: 'Dear customer',
+      },
+      {
+        what: 'what was sent since and is in the history',
+        later: async (store) => {
+          await store.run({ type: 'reply', target: 't1', body: 'Dear cust', public: true })
+          await rig.inSync(store)
+        },
+        box: '',
+      },
+      {
+        what: 'what was typed on and sent since',
+        later: async (store) => {
+          store.keepTyped('t1', 'reply', 'Dear customer')
+          await store.run({ type: 'reply', target: 't1', body: 'Dear customer', public: true })
+        },
+        box: '',
+      },
+      {
+        what: 'that it was emptied',
+        later: async (store) => {
+          store.keepTyped('t1', 'reply', '')
+          await store.saveDraft('t1', 'reply', '')
+        },
+        box: '',
+      },
+      { what: 'nothing new', later: async () => {}, box: 'Dear cust' },
+    ]
+    for (const { what, later, box } of cases) {
+      test(what, async () => {
+        rig.ticket('t1')
+        const store = await rig.synced()
+        const { typed } = rig.machine.process()
+        await store.readDraft('t1', 'reply')
+        store.keepTyped('t1', 'reply', 'Dear cust')
+        const onDisk = Array.from({ length: typed.length }, (_, n) => typed.key(n) ?? '').map(
+          (key) => [key, typed.getItem(key) ?? ''] as const,
+        )
+        await later(store)
+        await rig.kill()
+        for (const [key, text] of onDisk) typed.setItem(key, text)
+        const again = await rig.synced()
+        expect(await again.readDraft('t1', 'reply')).toBe(box)
+        expect(await again.unfinished()).toMatchObject({ drafts: box === '' ? 0 : 1 })
+      })
+    }
+  })
+
+  test('of something else than what is sent stays', async () => {
+    rig.ticket('t1')
+    const store = await rig.synced()
+    await store.saveDraft('t1', 'note', 'half a thought')
+    await store.run({ type: 'note', target: 't1', body: 'kept of a command that I gave up' })
+    expect(await store.readDraft('t1', 'note')).toBe('half a thought')
+    store.keepTyped('t1', 'note', 'half a thought, and more')
+    await store.run({ type: 'note', target: 't1', body: 'kept of another' })
+    expect(await store.readDraft('t1', 'note')).toBe('half a thought, and more')
+  })
+
   test('longer than the second copy takes, it is in the database alone', async () => {
     rig.ticket('t1')
     const store = await rig.synced()
