@@ -8,14 +8,20 @@ const rules: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 }
 
-/** Fails with what axe finds on the page as it is now, each with the first elements it is about. */
-export async function expectAccessible(page: Page, screen: string): Promise<void> {
+/**
+ * Fails with what axe finds on the page as it is now, each with the first elements it is about.
+ * @param within only this part of the page
+ */
+export async function expectAccessible(page: Page, screen: string, within = 'html'): Promise<void> {
   await page.evaluate(source)
-  const results = (await page.evaluate((options) => {
-    const { axe } = window as unknown as { axe: { run(on: Document, options: unknown): Promise<unknown> } }
-    // What it has computed of an earlier look must not be taken for this one's.
-    return axe.run(document, options).finally(() => Reflect.deleteProperty(window, 'axe'))
-  }, rules)) as AxeResults
+  const results = (await page.evaluate(
+    ({ within, rules }) => {
+      const { axe } = window as unknown as { axe: { run(on: string, options: unknown): Promise<unknown> } }
+      // What it has computed of an earlier look must not be taken for this one's.
+      return axe.run(within, rules).finally(() => Reflect.deleteProperty(window, 'axe'))
+    },
+    { within, rules },
+  )) as AxeResults
   const found = results.violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help}\n${nodes

@@ -1,0 +1,282 @@
+import { randomUUID } from 'node:crypto'
+import { expectAccessible } from './axe'
+import type { Desk } from './desk'
+import { expect, type Tokens, test, type Workspace } from './fixtures'
+
+/** Of the seed: a P2 of Harbor Freight Lines (Premium), asked by Olu Adeyemi. */
+const TICKET = { number: 'MER-1001', id: 'ticket-1' }
+const OTHER = { number: 'MER-1004', id: 'ticket-4' }
+
+type Wire = { readonly type: string; readonly target: string; readonly [field: string]: unknown }
+type PortalRecord = { kind: string; id: string; version: number; value: Record<string, unknown> }
+
+async function recordsAt(portal: Workspace): Promise<readonly PortalRecord[]> {
+  const { records } = (await portal.ask('/v1/bootstrap?limit=500')) as { records: PortalRecord[] }
+  return records
+}
+
+async function ticketAt(portal: Workspace, id: string): Promise<Record<string, unknown>> {
+  const found = (await recordsAt(portal)).find((record) => record.kind === 'ticket' && record.id === id)
+  if (!found) throw new Error(`the portal has no ticket ${id}`)
+  return found.value
+}
+
+/** Somebody gives a command past this desk. */
+async function give(portal: Workspace, as: keyof Tokens, wire: Wire): Promise<void> {
+  const { version } = (await recordsAt(portal)).find(({ id }) => id === wire.target) ?? { version: 0 }
+  const command = { id: randomUUID(), at: new Date().toISOString(), baseVersion: version, ...wire }
+  const answer = await fetch(`${portal.url}/v1/commands`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${portal.tokens[as]}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ commands: [command] }),
+  })
+  expect(await answer.json()).toMatchObject({ results: [{ outcome: 'applied' }] })
+}
+
+async function begin(
+  workspace: (options: { tickets: number }) => Promise<Workspace>,
+  launch: (options: { portal: { url: string; token: string } }) => Promise<Desk>,
+  prepare: (portal: Workspace) => Promise<void> = async () => {},
+) {
+  const portal = await workspace({ tickets: 5 })
+  await prepare(portal)
+  const desk = await launch({ portal: { url: portal.url, token: portal.tokens.l1 } })
+  await desk.waitForQueue()
+  await expect(desk.strip()).toContainText(/live/i)
+  return { portal, desk, page: desk.console }
+}
+
+test('a macro: its variables are filled in or stop the sending, and what it proposes is done with it', async ({
+  workspace,
+  launch,
+}) => {
+  const { portal, desk, page } = await begin(workspace, launch, (at) =>
+    give(at, 'supervisor', {
+      type: 'save-macro',
+      target: 'macro-logs',
+      value: {
+        id: 'macro-logs',
+        name: 'Ask for logs',
+        kind: 'reply',
+        body: 'Hello {{requester.first}}, please send the logs of {{ticket.number}}. See {{workaround}}.',
+        status: 'waiting-on-customer',
+        tags: ['needs-info'],
+      },
+    }),
+  )
+  const macros = page.getByRole('dialog', { name: 'Macros' })
+  const filled = 'Hello Olu, please send the logs of MER-1001. See {{workaround}}.'
+  await desk.open(TICKET.number)
+
+  await test.step('found by a word, shown as it will be, put behind what was typed', async () => {
+    await page.keyboard.press('r')
+    await expect(desk.composer('reply')).toBeFocused()
+    await page.keyboard.type('Thank you.')
+    await page.keyboard.press('Control+;')
+    await page.keyboard.type('logs')
+    await expect(macros.getByRole('region', { name: 'What it says here' })).toContainText(filled)
+    await expect(macros).toContainText('1 to fill in yourself')
+    await expectAccessible(page, 'macros')
+    await page.keyboard.press('Enter')
+    await expect(macros).toHaveCount(0)
+    await expect(desk.composer('reply')).toHaveValue(`Thank you.\n\n${filled}`)
+    await expect(desk.composer('reply')).toBeFocused()
+  })
+
+  await test.step('undo takes it out again, redo brings it back', async () => {
+    await page.keyboard.press('Control+z')
+    await expect(desk.composer('reply')).toHaveValue('Thank you.')
+    await page.keyboard.press('Control+Shift+z')
+    await expect(desk.composer('reply')).toHaveValue(`Thank you.\n\n${filled}`)
+  })
+
+  await test.step('what is left of a variable stops the sending and is selected', async () => {
+    await page.keyboard.press('Control+Enter')
+    await expect(desk.ticket().getByRole('alert').filter({ hasText: '{{workaround}}' })).toBeVisible()
+    await page.keyboard.type('the guide')
+    await expect(desk.composer('reply')).toHaveValue(
+      'Thank you.\n\nHello Olu, please send the logs of MER-1001. See the guide.',
+    )
+    await expect(desk.timeline()).not.toContainText('Thank you.')
+  })
+
+  await test.step('status and tag go with the text, in one press', async () => {
+    await expect(desk.ticket().getByRole('button', { name: 'Status Waiting, leave out' })).toBeVisible()
+    await expect(desk.ticket().getByRole('button', { name: 'Tag needs-info, leave out' })).toBeVisible()
+    await desk.screenshot('macro-inserted')
+    await page.keyboard.press('Control+Enter')
+    await expect(desk.composer('reply')).toHaveValue('')
+    await expect(desk.composer('reply')).toBeFocused()
+    await expect
+      .poll(() => ticketAt(portal, TICKET.id))
+      .toMatchObject({ status: 'waiting-on-customer', tags: ['needs-info'] })
+    expect(
+      await portal.messagesSaying(
+        'Thank you.\n\nHello Olu, please send the logs of MER-1001. See the guide.',
+      ),
+    ).toHaveLength(1)
+  })
+
+  await test.step('a text becomes a macro of my own, with the names of this ticket as variables', async () => {
+    await page.keyboard.type('Dear Olu, MER-1001 is solved.')
+    await page.keyboard.press('Control+;')
+    await macros.getByRole('button', { name: 'Save what I wrote as a macro' }).click()
+    const form = page.getByRole('dialog', { name: 'Save as a macro of mine' })
+    await expect(form.getByRole('textbox', { name: 'Text' })).toHaveValue(
+      'Dear {{requester.first}}, {{ticket.number}} is solved.',
+    )
+    await form.getByRole('textbox', { name: 'Name' }).fill('Solved')
+    await page.keyboard.press('Control+Enter')
+    await expect(macros.getByRole('option', { name: /Solved/ })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(desk.composer('reply')).toHaveValue('Dear Olu, MER-1001 is solved.')
+    await expect
+      .poll(async () => (await recordsAt(portal)).filter(({ kind }) => kind === 'macro').length)
+      .toBe(2)
+  })
+})
+
+test('a text is checked again before it is sent when the ticket changed meanwhile, once and with nothing lost', async ({
+  workspace,
+  launch,
+}) => {
+  const { portal, desk, page } = await begin(workspace, launch)
+  const asked = page.getByRole('dialog', { name: 'MER-1001 changed while you wrote' })
+  const TEXT = 'We are looking into it.'
+  await desk.open(TICKET.number)
+  await page.keyboard.press('r')
+  await page.keyboard.type(TEXT)
+  await give(portal, 'backline', { type: 'reply', target: TICKET.id, body: 'It is fixed in 4.18.' })
+  await expect(desk.timeline()).toContainText('It is fixed in 4.18.')
+  await expect(desk.ticket().getByText('since you began')).toContainText('Ravi Menon replied')
+
+  await test.step('back: the text is as it was, and what was seen is not asked about again', async () => {
+    await page.keyboard.press('Control+Enter')
+    await expect(asked.getByRole('listitem')).toHaveText([/Ravi Menon replied .*It is fixed in 4.18./])
+    await expectAccessible(page, 'the question before sending')
+    await desk.screenshot('checked-again')
+    await page.keyboard.press('Enter')
+    await expect(asked).toHaveCount(0)
+    await expect(desk.composer('reply')).toHaveValue(TEXT)
+    await expect(desk.composer('reply')).toBeFocused()
+    expect(await portal.messagesSaying(TEXT)).toEqual([])
+  })
+
+  await test.step('another change is asked about, and sent anyway when I say so', async () => {
+    await give(portal, 'backline', { type: 'claim', target: TICKET.id })
+    await give(portal, 'backline', { type: 'note', target: TICKET.id, body: 'Only on version 4.' })
+    await expect(desk.timeline()).toContainText('Only on version 4.')
+    await page.keyboard.press('Control+Enter')
+    await expect(asked.getByRole('listitem')).toHaveText([/claimed it/, /added a note .*Only on version 4./])
+    await asked.getByRole('button', { name: 'Send reply anyway' }).click()
+    await expect(asked).toHaveCount(0)
+    await expect(desk.composer('reply')).toHaveValue('')
+    await expect.poll(() => portal.messagesSaying(TEXT)).toHaveLength(1)
+  })
+
+  await test.step('what I did myself is no reason to ask', async () => {
+    await page.keyboard.type('And again.')
+    await give(portal, 'l1', { type: 'note', target: TICKET.id, body: 'From my other desk.' })
+    await expect(desk.timeline()).toContainText('From my other desk.')
+    await page.keyboard.press('Control+Enter')
+    await expect(desk.composer('reply')).toHaveValue('')
+    await expect.poll(() => portal.messagesSaying('And again.')).toHaveLength(1)
+  })
+})
+
+test('triage: what each priority is for, and what a change does before it is saved with its reason', async ({
+  workspace,
+  launch,
+}) => {
+  const { portal, desk, page } = await begin(workspace, launch)
+  await desk.open(OTHER.number)
+  await page.keyboard.press('p')
+  const triage = page.getByRole('dialog', { name: `Priority of ${OTHER.number}` })
+  await expect(triage.getByRole('region', { name: 'What P2 is for' })).toContainText('badly slowed down')
+  await page.keyboard.press('3')
+  const guide = triage.getByRole('region', { name: 'What P3 is for' })
+  await expect(guide).toContainText('configuration, analytics or administration')
+  await expect(guide).toContainText('Premium: first response 2 business days, resolution as proposed')
+  await expect(triage.getByRole('region', { name: 'First response' })).toContainText(/later/)
+  await expect(triage.getByRole('region', { name: 'Resolution' })).toContainText(
+    'No date until a course of action is proposed',
+  )
+  await expectAccessible(page, 'triage')
+  await desk.screenshot('triage')
+  await guide.getByRole('button', { name: 'It is partly degraded, with an acceptable workaround' }).click()
+  await expect(triage.getByRole('textbox', { name: /why/i })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(triage).toHaveCount(0)
+  await expect(desk.timeline()).toContainText('It is partly degraded, with an acceptable workaround.')
+  await expect.poll(() => ticketAt(portal, OTHER.id)).toMatchObject({ priority: 'P3' })
+})
+
+test('the customer: plan, time, people, other tickets, and what concerns them now', async ({
+  workspace,
+  launch,
+}) => {
+  const { desk, page } = await begin(workspace, launch, (at) =>
+    give(at, 'supervisor', {
+      type: 'save-notice',
+      target: 'notice-late',
+      value: {
+        id: 'notice-late',
+        type: 'incident',
+        title: 'Alerts arrive late',
+        body: '',
+        impact: 'degraded',
+        state: 'identified',
+        startsAt: new Date(Date.now() - 3_600_000).toISOString(),
+        announcedAt: new Date(Date.now() - 3_000_000).toISOString(),
+        organizationIds: ['org-harbor'],
+        updates: [],
+      },
+    }),
+  )
+  await desk.open(TICKET.number)
+  await page.keyboard.press('o')
+  const panel = desk.ticket().getByRole('region', { name: 'Customer' })
+  await expect(panel).toContainText('Harbor Freight Lines')
+  await expect(panel).toContainText('First response 4 hours')
+  await expect(panel).toContainText(/\d\d:\d\d in London/)
+  await expect(panel).toContainText(/in working hours|closed until/)
+  await expect(panel.getByRole('list', { name: /Notices/ })).toContainText('Alerts arrive late')
+  await expect(panel.getByRole('list', { name: /Notices/ })).toContainText(
+    'It was going on when the ticket was opened.',
+  )
+  await expect(panel.getByText('Olu Adeyemi')).toBeVisible()
+  await expect(panel.getByRole('link', { name: 'Documentation' })).toHaveAttribute(
+    'href',
+    /^https:.*Correlation%20pattern%201/,
+  )
+  await expectAccessible(page, 'the customer of a ticket', 'aside')
+  await desk.screenshot('customer')
+  await panel.getByRole('button', { name: new RegExp(OTHER.number) }).click()
+  await expect(desk.ticket()).toHaveAccessibleName(`Ticket ${OTHER.number}`)
+})
+
+test('two people at one ticket see each other', async ({ workspace, launch }, info) => {
+  const portal = await workspace({ tickets: 2 })
+  const mine = await launch({ portal: { url: portal.url, token: portal.tokens.l1 } })
+  const theirs = await launch({
+    portal: { url: portal.url, token: portal.tokens.backline },
+    userData: info.outputPath('profile-ravi'),
+  })
+  for (const desk of [mine, theirs]) {
+    await desk.waitForQueue()
+    await expect(desk.strip()).toContainText(/live/i)
+    await desk.open(TICKET.number)
+  }
+  await expect(mine.ticket().getByText('Ravi Menon is viewing')).toBeAttached()
+  const before = await mine.composer('reply').boundingBox()
+  await theirs.console.keyboard.press('r')
+  await theirs.console.keyboard.type('I have it')
+  await expect(mine.ticket().getByText('Ravi Menon is replying').last()).toBeVisible()
+  expect(await mine.composer('reply').boundingBox()).toEqual(before)
+  await mine.screenshot('somebody-replies')
+  await theirs.composer('reply').fill('')
+  await expect(mine.ticket().getByText('Ravi Menon is viewing')).toBeAttached()
+  await theirs.console.keyboard.press('Escape')
+  await theirs.console.keyboard.press('Escape')
+  await expect(mine.ticket().getByText(/Ravi Menon/)).toHaveCount(0)
+})
