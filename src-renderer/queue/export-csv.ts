@@ -4,6 +4,7 @@ import type { QueueRow } from '#shared/queue/row'
 import { formatInstant } from '#shared/time/instant'
 import type { DeskStore } from '../store/desk-store'
 import { toast, toastProblem } from '../ui/screen-state'
+import { ticketsInWords } from './bulk/bulk-kinds'
 
 /** Writes rows to a file that the person chooses, in the columns of the view and in its order. */
 export async function exportCsv(
@@ -23,8 +24,7 @@ export async function exportCsv(
   const suggestedName = `${name.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase()}-${day}.csv`
   try {
     const { path } = await window.desk.files.saveText({ suggestedName, text: chunks.join('') })
-    const tickets = rows.length === 1 ? '1 ticket' : `${rows.length.toLocaleString('en')} tickets`
-    if (path !== undefined) toast(`Saved ${tickets} to ${path}`)
+    if (path !== undefined) toast(`Saved ${ticketsInWords(rows.length)} to ${path}`)
   } catch (problem) {
     toastProblem(problem)
   }

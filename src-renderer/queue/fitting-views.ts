@@ -4,8 +4,8 @@ import { tabs } from '#shared/queue/view'
 import { type QueueViews, viewName } from './queue-views'
 
 /** Around the name: the space at both sides, and the number of tickets. */
-const EDGES = 58
-const CHARACTER = 7
+const EDGES = 48
+const CHARACTER = 6.4
 /** The button that lists all views. */
 const MENU = 84
 

@@ -50,14 +50,14 @@ export function GroupHead({ group, at, top, isActive, view }: Props) {
       id={groupElementId(key)}
       role="row"
       aria-rowindex={at + 2}
-      aria-expanded={!isFolded}
+      data-folded={isFolded || undefined}
       aria-label={`${label}, ${count} ${count === 1 ? 'ticket' : 'tickets'}`}
       data-active={isActive || undefined}
       className={styles.group}
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => foldGroup(view, key, !isFolded)}
     >
-      <div role="rowheader" className={styles.groupCell}>
+      <div role="rowheader" aria-expanded={!isFolded} className={styles.groupCell}>
         <IconChevronRight size={14} stroke={2} className={styles.chevron} aria-hidden />
         <span className={styles.groupName}>{label}</span>
         <span className={`${styles.groupCount} digits`}>{count.toLocaleString('en')}</span>

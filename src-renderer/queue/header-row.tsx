@@ -82,27 +82,21 @@ export function HeaderRow({ columns, sort, ownSort, arrangement, view }: Props) 
   )
 }
 
-/** Marks all tickets of the view, or none. */
+/** Marks all tickets of the view, or none. For the mouse alone: the key for it is Ctrl or Cmd and A. */
 function MarkAll({ view }: { readonly view: QueueView }) {
   const marked = useScreen((state) => state.marked)
   const isAll = marked.size > 0 && marked.size >= view.size
   return (
-    <button
-      type="button"
+    <span
+      aria-hidden
       className={styles.markAll}
-      tabIndex={-1}
-      aria-label={isAll ? 'Mark no ticket' : 'Mark all tickets'}
       data-tip={isAll ? 'Mark none' : `Mark all ${view.size.toLocaleString('en')}`}
       onClick={() => markAll(view)}
     >
       <span className={styles.box} data-on={marked.size > 0 || undefined}>
-        {isAll ? (
-          <IconCheck size={12} stroke={3} aria-hidden />
-        ) : (
-          marked.size > 0 && <IconMinus size={12} stroke={3} aria-hidden />
-        )}
+        {isAll ? <IconCheck size={12} stroke={3} /> : marked.size > 0 && <IconMinus size={12} stroke={3} />}
       </span>
-    </button>
+    </span>
   )
 }
 

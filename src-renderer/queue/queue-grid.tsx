@@ -19,7 +19,7 @@ import { GridRow, rowElementId } from './row'
 import { useWidth } from './use-width'
 
 /** As the style sheet's. */
-export const ROW_HEIGHT = { comfortable: 36, dense: 24 } as const
+export const ROW_HEIGHT = { comfortable: 36, dense: 20 } as const
 /** The line of headers stays at the top of what scrolls. */
 const HEAD_HEIGHT = 29
 

@@ -122,7 +122,6 @@ export function QueuePanel({ onPainted }: Props) {
           type="button"
           className={toolbar.nextUp}
           data-tip="Claims and opens the most urgent ticket that is yours to take"
-          aria-label="Next up"
           onClick={() => void takeNext(desk)}
         >
           <IconBolt size={14} aria-hidden />

@@ -50,7 +50,13 @@ export function Chips({ shown, size, searched }: Props) {
           </button>
         ))}
       </div>
-      <span className={styles.results} role="status" data-tone={problem ? 'caution' : undefined}>
+      <span
+        className={styles.results}
+        role="status"
+        data-tone={problem ? 'caution' : undefined}
+        data-tip={problem}
+        data-tip-when="cut"
+      >
         {problem ?? (filter !== '' && <Matches size={size} searched={searched} />)}
       </span>
     </div>

@@ -8,7 +8,7 @@ import { unmarkAll } from '../marks'
 import { ask } from '../queue-dialog'
 import styles from './bulk.module.css'
 import { BulkChoice } from './bulk-choice'
-import { type BulkKind, bulkLabel } from './bulk-kinds'
+import { type BulkKind, bulkLabel, bulkVerb, ticketsInWords } from './bulk-kinds'
 import { PlanInWords } from './plan-in-words'
 import { planFor, runPlan } from './run-bulk'
 
@@ -42,8 +42,7 @@ export function BulkDialog({ what, rows }: Props) {
     event.preventDefault()
     doIt()
   }
-  const tickets = `${rows.length} ${rows.length === 1 ? 'ticket' : 'tickets'}`
-  const title = `${bulkLabel(what)}: ${tickets}`
+  const title = `${bulkLabel(what)}: ${ticketsInWords(rows.length)}`
   return (
     <Dialog title={title} label={title} size={what === 'claim' ? undefined : 'wide'} onClose={close}>
       <form className={styles.columns} data-alone={what === 'claim' || undefined} onSubmit={onSubmit}>
@@ -63,7 +62,7 @@ export function BulkDialog({ what, rows }: Props) {
               Cancel
             </Button>
             <Button ref={button} size="xs" type="submit" disabled={!isPossible}>
-              {plan?.title ?? bulkLabel(what)}
+              {plan ? `${bulkVerb(what)} ${ticketsInWords(plan.steps.length)}` : bulkVerb(what)}
             </Button>
           </div>
         </div>

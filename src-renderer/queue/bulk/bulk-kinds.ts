@@ -5,11 +5,11 @@ import type { DeskStore } from '../../store/desk-store'
 
 /** What the bar offers for many tickets at once, with the key that does the same to one. */
 export const bulkKinds = [
-  { what: 'claim', label: 'Claim', keys: 'c' },
-  { what: 'assign', label: 'Assign', keys: 'a' },
-  { what: 'status', label: 'Status', keys: 's' },
-  { what: 'priority', label: 'Priority', keys: 'p' },
-  { what: 'tag', label: 'Tags', keys: 't' },
+  { what: 'claim', label: 'Claim', verb: 'Claim', keys: 'c' },
+  { what: 'assign', label: 'Assign', verb: 'Assign', keys: 'a' },
+  { what: 'status', label: 'Status', verb: 'Set', keys: 's' },
+  { what: 'priority', label: 'Priority', verb: 'Set', keys: 'p' },
+  { what: 'tag', label: 'Tags', verb: 'Tag', keys: 't' },
 ] as const
 export type BulkKind = (typeof bulkKinds)[number]['what']
 
@@ -17,9 +17,14 @@ export function bulkLabel(what: BulkKind): string {
   return bulkKinds.find((kind) => kind.what === what)?.label ?? what
 }
 
+/** For the button that does it, as in "Set 5 tickets". */
+export function bulkVerb(what: BulkKind): string {
+  return bulkKinds.find((kind) => kind.what === what)?.verb ?? what
+}
+
 /** What was done, as in "Claimed 3 tickets". */
 export function doneInWords(action: BulkAction, count: number, desk: DeskStore): string {
-  const tickets = count === 1 ? '1 ticket' : `${count.toLocaleString('en')} tickets`
+  const tickets = ticketsInWords(count)
   switch (action.type) {
     case 'claim':
       return `Claimed ${tickets}`
@@ -45,4 +50,8 @@ export function doneInWords(action: BulkAction, count: number, desk: DeskStore):
     default:
       return assertNever(action, 'action')
   }
+}
+
+export function ticketsInWords(count: number): string {
+  return count === 1 ? '1 ticket' : `${count.toLocaleString('en')} tickets`
 }

@@ -1,4 +1,4 @@
-import type { BulkPlan } from '#shared/queue/bulk-plan'
+import type { BulkPlan, BulkRefusal } from '#shared/queue/bulk-plan'
 import styles from './bulk.module.css'
 
 /** What would be done, what to know before, and which tickets are left out, each with its reason. */
@@ -17,11 +17,23 @@ export function PlanInWords({ plan }: { readonly plan: BulkPlan }) {
           <li className={styles.heading}>
             {refusals.length} {refusals.length === 1 ? 'stays as it is' : 'stay as they are'}
           </li>
-          {refusals.map(({ ticketId, number, why }) => (
-            <li key={ticketId}>{why.includes(number) ? why : `${number}: ${why}`}</li>
+          {[...byReason(refusals)].map(([why, numbers]) => (
+            <li key={why}>
+              <span className="digits">{numbers.join(', ')}</span> {why}
+            </li>
           ))}
         </ul>
       )}
     </div>
   )
+}
+
+/** One line for each reason: most tickets that are left out are left out for the same. */
+function byReason(refusals: readonly BulkRefusal[]): ReadonlyMap<string, readonly string[]> {
+  const reasons = new Map<string, string[]>()
+  for (const { number, why } of refusals) {
+    const reason = why.startsWith(`${number} `) ? why.slice(number.length + 1) : `: ${why}`
+    reasons.set(reason, [...(reasons.get(reason) ?? []), number])
+  }
+  return reasons
 }
