@@ -14,8 +14,9 @@ import { targetLabel } from '#shared/queue/labels'
 import { targetNameSchema } from '#shared/sla/policy'
 import type { Escalation } from '#shared/tickets/ticket'
 import type { TicketView } from '../store/desk-store'
+import { type Action, useActions } from '../ui/actions'
 import { Age } from '../ui/age'
-import { showCarried, useScreen } from '../ui/screen-state'
+import { showCarried, toastProblem, useScreen } from '../ui/screen-state'
 import { dayAndTime, exactTime } from '../ui/show-time'
 import { useDesk } from '../ui/use-desk'
 import styles from './carried.module.css'
@@ -37,7 +38,27 @@ export function Carried({ view }: { readonly view: TicketView }) {
     productIssues = [],
     excused,
   } = view.ticket
-  const now = useDesk().now()
+  const desk = useDesk()
+  const now = desk.now()
+  const target = view.ticket.id
+  useActions([
+    {
+      id: 'ticket.carried',
+      label: 'What the ticket carries, in full',
+      section: 'Ticket',
+      words: 'escalation promise plan course of action workaround product issue details',
+      run: () => showCarried(!useScreen.getState().isCarriedShown),
+    },
+    ...productIssues.map(
+      ({ key }): Action => ({
+        id: `ticket.unlink.${key}`,
+        label: `Unlink ${key}`,
+        section: 'Commands',
+        words: 'product issue remove',
+        run: () => void desk.run({ type: 'unlink-product-issue', target, key }).catch(toastProblem),
+      }),
+    ),
+  ])
   const chips = [
     mergedInto !== undefined && (
       <Chip key="merged" icon={IconArrowMerge}>

@@ -11,10 +11,15 @@ import styles from './ticket.module.css'
 
 const CHANNEL = { portal: 'portal', chat: 'chat', email: 'e-mail', phone: 'telephone' } as const
 
-type Props = { readonly view: TicketView; readonly onClose: () => void }
+type Props = {
+  readonly view: TicketView
+  /** A window closes by its own button. */
+  readonly isAlone: boolean
+  readonly onClose: () => void
+}
 
 /** What the ticket is, whose it is, and the three things one changes about it. */
-export function TicketHeader({ view, onClose }: Props) {
+export function TicketHeader({ view, isAlone, onClose }: Props) {
   const desk = useDesk()
   const { ticket, row, organization, requester } = view
   const isMine = ticket.assigneeId === desk.me.id
@@ -66,15 +71,17 @@ export function TicketHeader({ view, onClose }: Props) {
           </Button>
         )}
         <MoreMenu view={view} />
-        <button
-          type="button"
-          className={styles.close}
-          aria-label="Close the ticket"
-          data-tip="Close (Esc)"
-          onClick={onClose}
-        >
-          <IconX size={16} aria-hidden />
-        </button>
+        {!isAlone && (
+          <button
+            type="button"
+            className={styles.close}
+            aria-label="Close the ticket"
+            data-tip="Close (Esc)"
+            onClick={onClose}
+          >
+            <IconX size={16} aria-hidden />
+          </button>
+        )}
       </div>
       <h2 className={styles.subject}>{ticket.subject}</h2>
       <p className={styles.facts}>

@@ -14,21 +14,25 @@ import { Panels } from './panels'
 import { ParkedProvider } from './parked-context'
 import { useLook } from './presence/use-look'
 import styles from './ticket.module.css'
+import { useTicketActions } from './ticket-actions'
 import { TicketHeader } from './ticket-header'
 import { Timeline } from './timeline'
 import { useDraft } from './use-draft'
+import { useFocusCaught } from './use-focus-caught'
 
 type Props = {
   readonly ticketId: string
   /** Leaves the ticket; unless told, the pane beside the queue closes. */
   readonly onClose?: () => void
+  /** Alone in its window: then it has the keys that are else the queue's. */
+  readonly isAlone?: boolean
 }
 
 /**
  * One ticket, beside the queue or in a window of its own: its conversation first, and what one has to know beside it
  * where there is room, else above it. Give it `key={ticketId}`: what is typed belongs to its ticket.
  */
-export function TicketPane({ ticketId, onClose = closeTicket }: Props) {
+export function TicketPane({ ticketId, onClose = closeTicket, isAlone = false }: Props) {
   const desk = useDesk()
   const live = useMemo(() => desk.ticket(ticketId), [desk, ticketId])
   const view = useLive(live)
@@ -38,7 +42,7 @@ export function TicketPane({ ticketId, onClose = closeTicket }: Props) {
   return (
     <aside className={styles.pane} aria-label={view ? `Ticket ${view.ticket.number}` : 'Ticket'}>
       {view ? (
-        <OpenTicket view={view} onClose={onClose} />
+        <OpenTicket view={view} onClose={onClose} isAlone={isAlone} />
       ) : (
         <NoTicket ticketId={ticketId} onClose={onClose} />
       )}
@@ -46,10 +50,13 @@ export function TicketPane({ ticketId, onClose = closeTicket }: Props) {
   )
 }
 
-type OpenProps = { readonly view: TicketView; readonly onClose: () => void }
+type OpenProps = Required<Omit<Props, 'ticketId'>> & { readonly view: TicketView }
 
-function OpenTicket({ view, onClose }: OpenProps) {
+function OpenTicket({ view, onClose, isAlone }: OpenProps) {
   const { ticket } = view
+  const inside = useRef<HTMLDivElement>(null)
+  useFocusCaught(inside)
+  useTicketActions(view, isAlone)
   const look = useLook(ticket.id)
   const reply = useDraft(ticket.id, 'reply')
   const note = useDraft(ticket.id, 'note')
@@ -69,8 +76,8 @@ function OpenTicket({ view, onClose }: OpenProps) {
   const waiting = useMemo(() => ({ parked, takeBack }), [parked, takeBack])
   return (
     <ParkedProvider value={waiting}>
-      <div className={styles.inside}>
-        <TicketHeader view={view} onClose={onClose} />
+      <div ref={inside} className={styles.inside}>
+        <TicketHeader view={view} isAlone={isAlone} onClose={onClose} />
         <NeedsYou parked={parked} ticketId={ticket.id} />
         <Panels view={view} />
         <Timeline view={view} />

@@ -3,7 +3,9 @@ import { type ReactNode, useMemo } from 'react'
 import { planLabel, targetLabel } from '#shared/queue/labels'
 import { targetNameSchema } from '#shared/sla/policy'
 import type { TicketView } from '../../store/desk-store'
+import { useActions } from '../../ui/actions'
 import { PlanBadge } from '../../ui/marks'
+import { toastProblem } from '../../ui/screen-state'
 import { calendarName } from '../../ui/show-time'
 import { targetText } from '../../ui/target-text'
 import { useDesk } from '../../ui/use-desk'
@@ -24,6 +26,15 @@ export function CustomerPanel({ view }: { readonly view: TicketView }) {
   const policy = desk.policy(ticket.policyId)
   const calendar = desk.calendar(organization?.calendarId ?? ticket.calendarId)
   const places = useMemo(() => helpPlaces(ticket.subject), [ticket.subject])
+  useActions(
+    places.map(({ name, url }) => ({
+      id: `ticket.help.${name}`,
+      label: `Look it up: ${name}`,
+      section: 'Ticket',
+      words: 'help search guide',
+      run: () => void window.desk.app.openExternal({ url }).catch(toastProblem),
+    })),
+  )
   return (
     <section className={styles.panel} aria-label="Customer">
       <NoticesOfCustomer organizationId={ticket.organizationId} openedAt={ticket.createdAt} />
