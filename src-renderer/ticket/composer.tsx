@@ -116,6 +116,7 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
   const typed = (text: string) => {
     setProblem(undefined)
     if (!hasText && text.trim() !== '') news.begin()
+    if (text.trim() === '') setProposal(NOTHING_PROPOSED)
     draft.change(text)
     onTyped(text.trim() !== '')
   }

@@ -29,6 +29,7 @@ export function WhyThen({ id, view, reading }: Props) {
       <div className={styles.whyColumns}>
         {targetNameSchema.options.map((name) => (
           <section key={name} className={styles.whyColumn} aria-label={`Why: ${targetLabel(name)}`}>
+            <h4 className={styles.whyName}>{targetLabel(name)}</h4>
             <WhySteps steps={why[name].steps} />
           </section>
         ))}

@@ -39,7 +39,7 @@ export function Contacts({ organizationId, requesterId }: Props) {
           <li key={id} className={styles.person}>
             <Avatar name={name} kind="customer" />
             <span className={styles.personName}>
-              {name}
+              <span className={styles.cut}>{name}</span>
               {id === requesterId && <span className={styles.mark}>asked</span>}
             </span>
             {email && (
