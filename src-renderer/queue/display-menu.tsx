@@ -43,7 +43,12 @@ export function DisplayMenu({ arrangement, changes, isOpen, onOpen, onExport }: 
   const { columns, groupBy } = arrangement
   const check = (isOn: boolean) =>
     isOn ? <IconCheck size={14} aria-label="chosen" /> : <span className={styles.noCheck} />
-  const order = (field: SortField) => sortBy({ field, direction: firstDirection(field) })
+  /** The order that is chosen already is turned round. */
+  const order = (field: SortField) => {
+    const first = firstDirection(field)
+    const other = first === 'asc' ? 'desc' : 'asc'
+    sortBy({ field, direction: sort.field === field && sort.direction === first ? other : first })
+  }
   return (
     <Menu
       position="bottom-end"

@@ -6,13 +6,14 @@ import { focusHome } from '../ui/focus-home'
 import { openTicket, showFilter, useScreen } from '../ui/screen-state'
 import { useDesk } from '../ui/use-desk'
 import styles from './filter-box.module.css'
+import { lookEverywhere } from './queue-views'
 import { vocabularyNow } from './vocabulary'
 
 const NONE: readonly Suggestion[] = []
 
 /**
- * Filters as one types. Arrows choose among what may be meant, Tab takes it; Enter opens the first match, Escape clears,
- * then leaves.
+ * Filters as one types. Arrows choose among what may be meant, Tab takes it; Enter opens the first match, with Ctrl or
+ * Cmd it looks in all tickets; Escape clears, then leaves.
  */
 export function FilterBox() {
   const desk = useDesk()
@@ -70,6 +71,7 @@ export function FilterBox() {
     } else if (key === 'ArrowDown' && offers.length > 0) setChosen((at + 1) % offers.length)
     else if (key === 'ArrowUp' && offers.length > 0) setChosen(at <= 0 ? offers.length - 1 : at - 1)
     else if (key === 'Tab' && !event.shiftKey && offers[0]) take(offer ?? offers[0])
+    else if (key === 'Enter' && (event.ctrlKey || event.metaKey)) lookEverywhere()
     else if (key === 'Enter' && offer) take(offer)
     else if (key === 'ArrowDown' || key === 'Enter') {
       leave()

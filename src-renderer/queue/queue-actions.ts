@@ -26,6 +26,7 @@ const LETTER: { readonly [viewId: string]: string } = {
   'builtin/promised': 'p',
   'builtin/no-course-of-action': 'n',
   'builtin/closed': 'c',
+  'builtin/all': 'x',
 }
 
 type Given = {

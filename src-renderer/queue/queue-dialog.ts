@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { focusHome } from '../ui/focus-home'
 import type { BulkKind } from './bulk/bulk-kinds'
 
 /** What the queue asks before it does something. */
@@ -20,4 +21,6 @@ export function ask(dialog: QueueDialog | undefined): void {
 
 export function showMenu(menu: Asked['menu']): void {
   useQueueDialog.setState({ menu })
+  // What a menu did may have taken away what had the keyboard before it.
+  if (menu === undefined) requestAnimationFrame(() => document.activeElement === document.body && focusHome())
 }

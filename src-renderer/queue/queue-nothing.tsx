@@ -11,6 +11,7 @@ import { EmptyState } from '../ui/empty-state'
 import { showFilter } from '../ui/screen-state'
 import { useDesk, useLive } from '../ui/use-desk'
 import styles from './queue.module.css'
+import { isEverything, lookEverywhere } from './queue-views'
 
 const EMPTY: { readonly [viewId: string]: readonly [title: string, text: string] } = {
   'builtin/open': ['No open tickets', 'New ones appear here by themselves.'],
@@ -37,6 +38,7 @@ const EMPTY: { readonly [viewId: string]: readonly [title: string, text: string]
     'Those without one appear here, the oldest first.',
   ],
   'builtin/closed': ['Nothing solved or closed', 'History may still be loading.'],
+  'builtin/all': ['No tickets', 'Those that customers open appear here.'],
 }
 
 type Props = {
@@ -80,6 +82,11 @@ export function QueueNothing({ isReady, hasRows, shown, filter, searched }: Prop
       <EmptyState icon={IconSearchOff} title={`No match for “${filter}”`}>
         Neither in the lines of this view nor in their messages.
         <br />
+        {!isEverything(shown) && (
+          <Button size="xs" mt={12} mr={8} onClick={lookEverywhere}>
+            Look in all tickets
+          </Button>
+        )}
         <Button variant="default" size="xs" mt={12} onClick={() => showFilter('')}>
           Clear the filter
         </Button>

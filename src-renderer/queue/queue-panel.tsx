@@ -159,7 +159,7 @@ export function QueuePanel({ onPainted }: Props) {
           searched={searched()}
         />
       )}
-      {isPeekShown && hasRows && <Peek />}
+      {isPeekShown && hasRows && openId === undefined && <Peek />}
       {dialog?.kind === 'view' && <ViewDialog shown={shown} arrangement={arrangement} as={dialog.as} />}
       {dialog?.kind === 'bulk' && <BulkDialog what={dialog.what} rows={markedRows(view, desk.rows)} />}
     </section>

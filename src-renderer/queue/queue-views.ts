@@ -35,6 +35,18 @@ export function goTo(view: SavedView): void {
   showView(view.id, view.sort)
 }
 
+const EVERYTHING = 'builtin/all'
+
+export function isEverything({ id }: SavedView): boolean {
+  return id === EVERYTHING
+}
+
+/** Looks for what is in the filter box in all tickets that are stored here, open and closed. */
+export function lookEverywhere(): void {
+  const everything = builtinViews.find(isEverything)
+  if (everything) goTo(everything)
+}
+
 /** As it stands above the list: the view of all open tickets is called so. */
 export function viewName({ id, name }: SavedView): string {
   return id === 'builtin/open' ? 'All open' : name

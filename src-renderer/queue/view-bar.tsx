@@ -4,6 +4,7 @@ import { filterChips, parseFilter } from '#shared/queue/filter'
 import type { SavedView } from '#shared/queue/saved-view'
 import { showFilter, useScreen } from '../ui/screen-state'
 import { useDesk } from '../ui/use-desk'
+import { isEverything, lookEverywhere } from './queue-views'
 import styles from './toolbar.module.css'
 import { vocabularyNow } from './vocabulary'
 
@@ -59,6 +60,11 @@ export function Chips({ shown, size, searched }: Props) {
       >
         {problem ?? (filter !== '' && <Matches size={size} searched={searched} />)}
       </span>
+      {filter !== '' && !isEverything(shown) && (
+        <button type="button" className={styles.quietButton} onClick={lookEverywhere}>
+          In all tickets
+        </button>
+      )}
     </div>
   )
 }

@@ -24,6 +24,7 @@ export const builtinViews: readonly SavedView[] = [
     direction: 'asc',
   }),
   view('closed', 'Closed', 'is:closed', { field: 'updated', direction: 'desc' }),
+  view('all', 'All tickets', '', { field: 'updated', direction: 'desc' }),
 ]
 
 /** Ids of built-in views begin so; a view that somebody saves must not. */

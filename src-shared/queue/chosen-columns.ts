@@ -29,8 +29,13 @@ const USUAL: readonly QueueColumnId[] = [
   'presence',
 ]
 /** Columns of built-in views that are about something else. */
+const HISTORY: readonly QueueColumnId[] = [
+  ...USUAL.filter((id) => id !== 'shift' && id !== 'presence'),
+  'updated',
+]
 const OF_VIEW: { readonly [viewId: string]: readonly QueueColumnId[] } = {
-  'builtin/closed': [...USUAL.filter((id) => id !== 'shift' && id !== 'presence'), 'updated'],
+  'builtin/closed': HISTORY,
+  'builtin/all': HISTORY,
   'builtin/promised': [...USUAL.slice(0, 6), 'promisedAt', ...USUAL.slice(6)],
   'builtin/escalated': [...USUAL.slice(0, 6), 'escalation', ...USUAL.slice(6)],
   'builtin/no-course-of-action': [...USUAL.slice(0, 6), 'createdAt', ...USUAL.slice(6)],

@@ -3,7 +3,7 @@ import { onShiftAt, whoseShift } from '#shared/shifts/coverage'
 import type { Rota } from '#shared/shifts/rota'
 import type { Shift } from '#shared/shifts/shift'
 import type { Instant } from '#shared/time/instant'
-import { clockIn, timeOfDay } from '../../ui/show-time'
+import { clockIn, dayAndTime, timeOfDay } from '../../ui/show-time'
 import { useClock } from '../../ui/use-clock'
 import { useDesk, useLive } from '../../ui/use-desk'
 import styles from './cells.module.css'
@@ -19,6 +19,15 @@ function shiftOf(rotas: readonly Rota[], at: Instant): Shift | undefined {
 
 function isOnAt(rotas: readonly Rota[], shift: Shift, now: Instant): boolean {
   return rotas.some((rota) => onShiftAt(rota, now).some(({ id }) => id === shift.id))
+}
+
+const HOUR_MS = 3_600_000
+
+/** `07:00` of today or tomorrow morning, `Thu` of this week, `30 Nov` beyond. */
+function shortWhen(at: Instant, now: Instant): string {
+  if (at - now < 20 * HOUR_MS) return timeOfDay(at)
+  const [date = ''] = dayAndTime(at, now).split(',')
+  return at - now < 6 * 24 * HOUR_MS ? date.slice(0, 3) : date.slice(4)
 }
 
 /** In whose shift the next deadline falls (follow-the-sun.md §1): ours, somebody else's, or nobody's. */
@@ -57,7 +66,7 @@ export function ShiftCell({ at }: { readonly at: Instant | undefined }) {
       data-tip={`${when}: ${shift.regionName}, ${from} to ${to} there${lead ? `, led by ${lead}` : ''}`}
     >
       <span className={styles.name}>{shift.region}</span>
-      <span className={styles.when}>{isOn ? 'now' : timeOfDay(shift.startsAt)}</span>
+      <span className={styles.when}>{isOn ? 'now' : shortWhen(shift.startsAt, now)}</span>
     </span>
   )
 }
