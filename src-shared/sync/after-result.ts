@@ -34,7 +34,7 @@ export function afterResult(input: AnsweredInput): readonly OutboxEntry[] {
   if (entry.state.kind !== 'queued' || entry.command.id !== result.id) return []
   switch (result.outcome) {
     case 'applied':
-      return afterApplied(entry, input.siblings, result.version)
+      return afterApplied(entry, input.siblings, result)
     case 'rejected':
       if (result.code === 'no-change' && saysNothingMore(entry.command)) return [settled(entry)]
       return [{ ...entry, state: parked(result.code, result.message, result.field ? [result.field] : []) }]
@@ -46,14 +46,14 @@ export function afterResult(input: AnsweredInput): readonly OutboxEntry[] {
 }
 
 /**
- * The portal applied `entry` as `version`. My later commands about a field that it decided were made on top of it:
+ * The portal applied `entry` as `version`, now or before. My later commands about a field that it decided were made on top of it:
  * nobody else changed that field between its base and `version` (it would have conflicted), so `version` is what
  * their author saw of it.
  */
 function afterApplied(
   entry: OutboxEntry,
   siblings: readonly OutboxEntry[],
-  version: number,
+  { version, duplicate }: CommandResult & { outcome: 'applied' },
 ): readonly OutboxEntry[] {
   const lifted = siblings
     .filter(
@@ -65,7 +65,8 @@ function afterApplied(
         builtOn(later.command, entry.command),
     )
     .map((later) => ({ ...later, command: { ...later.command, baseVersion: version } }))
-  return [{ ...entry, state: { kind: 'applied', version } }, ...lifted]
+  const state: OutboxState = { kind: 'applied', version, ...(duplicate ? { wasKnown: true } : {}) }
+  return [{ ...entry, state }, ...lifted]
 }
 
 /** Whether all that `later` decides about was decided by `earlier`: then nobody else can have come in between. */

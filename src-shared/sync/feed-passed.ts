@@ -7,10 +7,26 @@ import type { OutboxEntry } from './outbox-entry'
  */
 export type KnownVersion = (key: string) => number | undefined
 
-/** Applied commands that the mirror now shows by itself and that can leave the outbox. */
+/**
+ * Applied commands that the mirror now shows by itself and that can leave the outbox. What the portal says again that it
+ * took, and whose target a mirror that is up to date has never heard of, was about something that is gone.
+ */
 export function passedByFeed(entries: readonly OutboxEntry[], known: KnownVersion): readonly OutboxEntry[] {
+  return entries.filter(({ state, command }) => {
+    if (state.kind !== 'applied') return false
+    const version = known(targetKey(command))
+    return version === undefined ? state.wasKnown === true : version >= state.version
+  })
+}
+
+/**
+ * Applied commands whose target a mirror that is up to date has never heard of: it was deleted before a new bootstrap,
+ * or the portal was set back. They are queued again under the same id; what the portal says to that tells which.
+ */
+export function outOfSight(entries: readonly OutboxEntry[], known: KnownVersion): readonly OutboxEntry[] {
   return entries.filter(
-    ({ state, command }) => state.kind === 'applied' && (known(targetKey(command)) ?? -1) >= state.version,
+    ({ state, command }) =>
+      state.kind === 'applied' && !state.wasKnown && known(targetKey(command)) === undefined,
   )
 }
 

@@ -8,7 +8,12 @@ const queued = z.object({
   conflicts: z.number().int().nonnegative(),
 })
 /** Confirmed by the portal; kept on top of the mirror until the feed has passed `version`, so nothing flickers back. */
-const applied = z.object({ kind: z.literal('applied'), version: z.number().int().nonnegative() })
+const applied = z.object({
+  kind: z.literal('applied'),
+  version: z.number().int().nonnegative(),
+  /** The portal had taken it before: what it was about and is not here any more was deleted since. */
+  wasKnown: z.literal(true).optional(),
+})
 /** Refused: the person decides (Retry, Edit, Discard). */
 const parked = z.object({
   kind: z.literal('parked'),

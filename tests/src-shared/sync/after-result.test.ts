@@ -41,7 +41,7 @@ describe('applied', () => {
 
   test('the same answer again (duplicate) is the same', () => {
     expect(answer(anEntry(note()), { ...applied, duplicate: true })).toMatchObject([
-      { state: { kind: 'applied', version: 12 } },
+      { state: { kind: 'applied', version: 12, wasKnown: true } },
     ])
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { forgottenByPortal, passedByFeed } from '#shared/sync/feed-passed'
+import { forgottenByPortal, outOfSight, passedByFeed } from '#shared/sync/feed-passed'
 import { anEntry, note } from '../tickets/samples'
 
 const at = (version: number, n = 1) => anEntry(note(), { n, state: { kind: 'applied', version } })
@@ -14,6 +14,24 @@ describe('leaving the overlay', () => {
   ] as const)('%s', (_name, known, passed) => {
     const entries = [at(12), anEntry(note(), { n: 2 })]
     expect(seqs(passedByFeed(entries, () => known))).toEqual(passed)
+  })
+})
+
+describe('what was about something that is nowhere here', () => {
+  const again = anEntry(note(), { n: 2, state: { kind: 'applied', version: 12, wasKnown: true } })
+
+  test.each([
+    ['waits to be said again what became of it', at(12), [], [1]],
+    ['leaves when the portal said that it had taken it before', again, [2], []],
+    ['is sent once when it wasn’t yet', anEntry(note(), { n: 3 }), [], []],
+  ] as const)('%s', (_name, entry, passed, sight) => {
+    expect(seqs(passedByFeed([entry], () => undefined))).toEqual(passed)
+    expect(seqs(outOfSight([entry], () => undefined))).toEqual(sight)
+  })
+
+  test('is not what the mirror has in an older version', () => {
+    expect(seqs(passedByFeed([again], () => 11))).toEqual([])
+    expect(seqs(outOfSight([at(12)], () => 11))).toEqual([])
   })
 })
 
