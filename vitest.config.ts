@@ -5,6 +5,8 @@ const DATABASE = [
   'tests/src-renderer/engine/real-portal.test.ts',
   'tests/faults/**/*.test.ts',
 ]
+/** Random stories of the real engine and store: long, and nothing but computing. */
+const SIMULATION = ['tests/scenarios/**/*.test.ts']
 // Generous, for a machine that does other things besides; what hangs is still ended.
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
 
@@ -18,13 +20,25 @@ export default defineConfig({
         test: {
           name: 'rules',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/e2e/**', ...DATABASE],
+          exclude: ['tests/e2e/**', ...DATABASE, ...SIMULATION],
           ...patience,
         },
       },
       {
         extends: true,
         test: { name: 'portal', include: DATABASE, globalSetup: 'tests/portal-template.ts', ...patience },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'simulation',
+          include: SIMULATION,
+          pool: 'forks',
+          maxWorkers: 2,
+          // A story leaves much behind and all at once: with room for it the collector has half the work.
+          execArgv: ['--max-semi-space-size=128'],
+          ...patience,
+        },
       },
     ],
   },

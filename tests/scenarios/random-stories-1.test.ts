@@ -1,0 +1,3 @@
+import { testRandomStories } from './random-stories'
+
+testRandomStories(0, 2)
