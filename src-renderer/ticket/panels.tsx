@@ -8,6 +8,7 @@ import { Carried } from './carried'
 import { CustomerPanel } from './customer/customer-panel'
 import styles from './panels.module.css'
 import { SlaPanel } from './sla-panel'
+import { WhyButton } from './why-button'
 
 const NAMES = { sla: 'Service level', customer: 'Customer' } as const satisfies Record<TicketPanel, string>
 const ORDER = ['sla', 'customer'] as const
@@ -57,7 +58,9 @@ export function Panels({ view }: { readonly view: TicketView }) {
             {NAMES[panel]}
           </button>
         ))}
-        {shown !== 'sla' && (
+        {shown === 'sla' ? (
+          <WhyButton className={styles.why} />
+        ) : (
           <span className={styles.clocks}>
             {targetNameSchema.options.map((name) => (
               <TargetClock key={name} name={name} report={view.row.report} named />

@@ -1,14 +1,8 @@
-import {
-  IconCalendarExclamation,
-  IconChevronDown,
-  IconClockExclamation,
-  IconCloudUp,
-  IconLoader2,
-} from '@tabler/icons-react'
+import { IconCalendarExclamation, IconClockExclamation, IconCloudUp, IconLoader2 } from '@tabler/icons-react'
 import { targetLabel } from '#shared/queue/labels'
 import type { TargetName } from '#shared/sla/policy'
 import type { TicketView } from '../store/desk-store'
-import { showWhy, useScreen } from '../ui/screen-state'
+import { useScreen } from '../ui/screen-state'
 import { calendarName, dateText } from '../ui/show-time'
 import { useDataAge } from '../ui/sync-strip'
 import { TargetClock } from '../ui/target-clock'
@@ -19,9 +13,8 @@ import styles from './sla-panel.module.css'
 import { type SlaReading, useSlaReading } from './sla-reading'
 import { TargetFacts } from './target-facts'
 import { TargetMeter } from './target-meter'
+import { WHY_ID, WhyButton } from './why-button'
 import { WhyThen } from './why-then'
-
-const WHY_ID = 'why-then'
 
 /** The contract's targets of the ticket: what is left on both clocks, when they are due and, asked for, why then. */
 export function SlaPanel({ view }: { readonly view: TicketView }) {
@@ -55,17 +48,7 @@ export function SlaPanel({ view }: { readonly view: TicketView }) {
       )}
       {reading && (
         <div className={styles.foot}>
-          <button
-            type="button"
-            className={styles.whyButton}
-            aria-expanded={isWhyShown}
-            aria-controls={WHY_ID}
-            aria-keyshortcuts="y"
-            onClick={() => showWhy(!isWhyShown)}
-          >
-            <IconChevronDown size={14} aria-hidden /> Why then?
-            <kbd className={styles.key}>y</kbd>
-          </button>
+          <WhyButton className={styles.inPanel} />
           <InternalGoals internal={reading.internal} />
         </div>
       )}

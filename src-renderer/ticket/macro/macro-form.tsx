@@ -20,18 +20,21 @@ const KINDS = [
   { value: 'note', label: 'Internal note' },
 ] as const
 const NO_STATUS = 'none'
+/** Fields that tell of their problems themselves. */
+const SHOWN: ReadonlySet<string> = new Set(['name', 'body', 'tags'])
 
 /** A macro of one's own: its name, its text and what it proposes. */
 export function MacroForm({ macro, isNew, onDone }: Props) {
   const desk = useDesk()
   const [value, setValue] = useState(macro)
+  const [tags, setTags] = useState(() => macro.tags?.join(', ') ?? '')
   const [isAsked, setIsAsked] = useState(false)
   const [refusal, setRefusal] = useState<string>()
   const name = useRef<HTMLInputElement>(null)
   useEffect(() => name.current?.focus(), [])
   const problems = macroProblems(value)
   const problemAt = (field: string) =>
-    isAsked ? sentence(problems.find((one) => one.field === field)?.message) : undefined
+    isAsked ? sentence(problems.find((one) => one.field.split('.')[0] === field)?.message) : undefined
   const title = isNew ? 'Save as a macro of mine' : `Macro “${macro.name}”`
   const change = (part: Partial<Macro>) => {
     setRefusal(undefined)
@@ -60,7 +63,7 @@ export function MacroForm({ macro, isNew, onDone }: Props) {
     save()
   }
   const other =
-    refusal ?? problemAt(problems.find(({ field }) => field !== 'name' && field !== 'body')?.field ?? '')
+    refusal ?? problemAt(problems.find(({ field }) => !SHOWN.has(field.split('.')[0] ?? ''))?.field ?? '')
   return (
     <Dialog title={title} label={title} size="wide" onClose={onDone}>
       <form
@@ -116,6 +119,17 @@ export function MacroForm({ macro, isNew, onDone }: Props) {
             value={value.status ?? NO_STATUS}
             onChange={(status) => change({ status: status === NO_STATUS ? undefined : (status as Status) })}
           />
+          <TextInput
+            label="Proposes the tags"
+            description="Separated by commas"
+            autoComplete="off"
+            value={tags}
+            error={problemAt('tags')}
+            onChange={(event) => {
+              setTags(event.currentTarget.value)
+              change({ tags: tagsIn(event.currentTarget.value) })
+            }}
+          />
         </div>
         <div className={styles.foot}>
           {!isNew && (
@@ -146,6 +160,12 @@ export function MacroForm({ macro, isNew, onDone }: Props) {
       </form>
     </Dialog>
   )
+}
+
+function tagsIn(text: string): string[] | undefined {
+  const found = new Set(text.split(',').map((tag) => tag.trim().toLowerCase()))
+  found.delete('')
+  return found.size === 0 ? undefined : [...found]
 }
 
 function sentence(clause: string | undefined): string | undefined {
