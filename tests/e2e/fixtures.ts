@@ -1,14 +1,22 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { test as base } from '@playwright/test'
+import { test as base, expect } from '@playwright/test'
 import { Desk, type DeskOptions } from './desk'
 import { NotificationBus } from './notification-bus'
 import { PortalProcess } from './portal-process'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const TEMPLATE = join(ROOT, 'out/portal-template.tar.gz')
+
+export type PortalRecord = {
+  readonly kind: string
+  readonly id: string
+  readonly version: number
+  readonly value: Readonly<Record<string, unknown>>
+}
 
 export type Tokens = { readonly l1: string; readonly backline: string; readonly supervisor: string }
 
@@ -45,18 +53,46 @@ export class Workspace {
     return answer.json()
   }
 
-  /** All messages of the portal whose text is `body`. */
-  async messagesSaying(body: string): Promise<unknown[]> {
-    const found: unknown[] = []
+  /** All records of a kind that the portal has. */
+  async records(kind: string): Promise<readonly PortalRecord[]> {
+    const found: PortalRecord[] = []
     for (let after = ''; ; ) {
       const page = (await this.ask(`/v1/bootstrap?limit=500${after}`)) as {
-        records: { kind: string; value?: { body?: string } }[]
+        records: PortalRecord[]
         next?: string
       }
-      found.push(...page.records.filter((record) => record.kind === 'message' && record.value?.body === body))
+      found.push(...page.records.filter((record) => record.kind === kind))
       if (page.next === undefined) return found
       after = `&after=${encodeURIComponent(page.next)}`
     }
+  }
+
+  /** All messages of the portal whose text is `body`. */
+  async messagesSaying(body: string): Promise<readonly PortalRecord[]> {
+    return (await this.records('message')).filter(({ value }) => value.body === body)
+  }
+
+  /** A ticket as the portal has it, by its number. */
+  async ticket(number: string): Promise<PortalRecord> {
+    const found = (await this.records('ticket')).find(({ value }) => value.number === number)
+    if (!found) throw new Error(`the portal has no ticket ${number}`)
+    return found
+  }
+
+  /** Somebody else gives a command, past every desk; it has to be applied. */
+  async give(
+    as: keyof Tokens,
+    command: { readonly type: string; readonly target: string; readonly [field: string]: unknown },
+  ): Promise<void> {
+    const all = (await Promise.all(['ticket', 'macro', 'view'].map((kind) => this.records(kind)))).flat()
+    const baseVersion = all.find(({ id }) => id === command.target)?.version ?? 0
+    const wire = { id: randomUUID(), at: new Date().toISOString(), baseVersion, ...command }
+    const answer = await fetch(`${this.url}/v1/commands`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.tokens[as]}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ commands: [wire] }),
+    })
+    expect(await answer.json()).toMatchObject({ results: [{ outcome: 'applied' }] })
   }
 }
 
