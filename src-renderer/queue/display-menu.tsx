@@ -8,6 +8,7 @@ import {
   IconDownload,
   IconStack2,
 } from '@tabler/icons-react'
+import { memo } from 'react'
 import { queueColumnIds, queueColumnLabel, withColumn } from '#shared/queue/chosen-columns'
 import { groupings } from '#shared/queue/saved-view'
 import { firstDirection, type SortField, sortFields } from '#shared/queue/view'
@@ -37,7 +38,8 @@ type Props = {
 }
 
 /** How the view is shown: its order in words, groups, columns, and how close rows stand. */
-export function DisplayMenu({ arrangement, changes, isOpen, onOpen, onExport }: Props) {
+export const DisplayMenu = memo(function DisplayMenu(props: Props) {
+  const { arrangement, changes, isOpen, onOpen, onExport } = props
   const sort = useScreen((state) => state.sort)
   const density = useDensity((state) => state.density)
   const { columns, groupBy } = arrangement
@@ -147,4 +149,4 @@ export function DisplayMenu({ arrangement, changes, isOpen, onOpen, onExport }: 
       </Menu.Dropdown>
     </Menu>
   )
-}
+})

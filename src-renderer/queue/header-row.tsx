@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual grid are absolutely placed, which a <table> can't do.
 // biome-ignore-all lint/a11y/useFocusableInteractive: the buttons inside the headers have the focus.
 import { IconArrowDown, IconArrowUp, IconCheck, IconClockExclamation, IconMinus } from '@tabler/icons-react'
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, type PointerEvent, useRef, useState } from 'react'
 import { movedBefore, queueColumnLabel, withColumn, withWidth } from '#shared/queue/chosen-columns'
 import type { QueueView } from '#shared/queue/queue-view'
 import { firstDirection, type Sort } from '#shared/queue/view'
@@ -25,10 +25,13 @@ type Props = {
   readonly ownSort: Sort
   readonly arrangement: Arrangement
   readonly view: QueueView
+  /** Tickets in the view. */
+  readonly size: number
 }
 
 /** Above the columns: what they are, what they are ordered by, and handles to move them and make them wider. */
-export function HeaderRow({ columns, sort, ownSort, arrangement, view }: Props) {
+export const HeaderRow = memo(function HeaderRow(props: Props) {
+  const { columns, sort, ownSort, arrangement, view, size } = props
   const [reached, setReached] = useState(0)
   const [drop, setDrop] = useState<ColumnId | 'end'>()
   const row = useRef<HTMLDivElement>(null)
@@ -62,7 +65,7 @@ export function HeaderRow({ columns, sort, ownSort, arrangement, view }: Props) 
   }
   return (
     <div ref={row} role="row" aria-rowindex={1} className={styles.headRow}>
-      <MarkAll view={view} />
+      <MarkAll view={view} size={size} />
       {columns.map((id, at) => (
         <HeaderCell
           key={id}
@@ -80,17 +83,17 @@ export function HeaderRow({ columns, sort, ownSort, arrangement, view }: Props) 
       ))}
     </div>
   )
-}
+})
 
 /** Marks all tickets of the view, or none. For the mouse alone: the key for it is Ctrl or Cmd and A. */
-function MarkAll({ view }: { readonly view: QueueView }) {
+function MarkAll({ view, size }: Pick<Props, 'view' | 'size'>) {
   const marked = useScreen((state) => state.marked)
-  const isAll = marked.size > 0 && marked.size >= view.size
+  const isAll = marked.size > 0 && marked.size >= size
   return (
     <span
       aria-hidden
       className={styles.markAll}
-      data-tip={isAll ? 'Mark none' : `Mark all ${view.size.toLocaleString('en')}`}
+      data-tip={isAll ? 'Mark none' : `Mark all ${size.toLocaleString('en')}`}
       onClick={() => markAll(view)}
     >
       <span className={styles.box} data-on={marked.size > 0 || undefined}>

@@ -16,17 +16,20 @@ export function toggleMark(ticketId: string): void {
 
 /** Marks everything from the last mark, or from the cursor, to a ticket. */
 export function markTo(view: QueueView, ticketId: string): void {
-  const { marked, selectedId } = useScreen.getState()
-  const from = view.positionOf(anchor ?? selectedId ?? ticketId)
-  const to = view.positionOf(ticketId)
+  markBetween(view, anchor ?? useScreen.getState().selectedId ?? ticketId, ticketId)
+}
+
+/** Marks two tickets and everything between them; the cursor goes to the second. */
+export function markBetween(view: QueueView, fromId: string, toId: string): void {
+  const [from, to] = [view.positionOf(fromId), view.positionOf(toId)]
   const [low, high] = from < 0 ? [to, to] : [Math.min(from, to), Math.max(from, to)]
-  const next = new Set(marked)
+  const marked = new Set(useScreen.getState().marked)
   for (let position = low; position <= high; position += 1) {
     const id = view.idAt(position)
-    if (id !== undefined) next.add(id)
+    if (id !== undefined) marked.add(id)
   }
-  mark(next)
-  select(ticketId)
+  mark(marked)
+  select(toId)
 }
 
 /** All tickets of the view, or none if all are marked. */

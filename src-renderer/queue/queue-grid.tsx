@@ -94,7 +94,7 @@ export function QueueGrid(props: Props) {
     manualSorting: true,
     state: {
       columnVisibility: visibility,
-      columnOrder: [...layout.columns],
+      columnOrder: layout.order,
       sorting: [{ id: sort.field, desc: sort.direction === 'desc' }],
     },
   })
@@ -148,6 +148,7 @@ export function QueueGrid(props: Props) {
             ownSort={ownSort}
             arrangement={arrangement}
             view={view}
+            size={view.size}
           />
         </div>
         <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
@@ -194,8 +195,8 @@ function useSteadyLayout(width: number, { columns: chosen }: Arrangement) {
   const layout = useMemo(() => columnsThatFit(width, chosen), [width, chosen])
   const known = layout.columns.join(' ')
   // biome-ignore lint/correctness/useExhaustiveDependencies: their names are what they are.
-  const shown = useMemo(() => layout.columns, [known])
-  return { columns: shown, template: layout.template }
+  const shown = useMemo(() => ({ columns: layout.columns, order: [...layout.columns] }), [known])
+  return { ...shown, template: layout.template }
 }
 
 /** Brings the cursor into sight when it moves, not when rows move under it. */

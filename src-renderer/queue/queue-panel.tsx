@@ -10,7 +10,7 @@ import { forgetUndo } from './bulk/run-bulk'
 import { DisplayMenu } from './display-menu'
 import { exportCsv } from './export-csv'
 import { foldGroup, groupKeyOf } from './group-head'
-import { markedRows, markTo } from './marks'
+import { markBetween, markedRows } from './marks'
 import { Peek } from './peek/peek'
 import styles from './queue.module.css'
 import { useQueueActions } from './queue-actions'
@@ -62,7 +62,7 @@ export function QueuePanel({ onPainted }: Props) {
       if (line.kind === 'group') return selectGroup(line.group.key)
       const id = view.idAt(line.position)
       if (id === undefined) return
-      if (marks) markTo(view, id)
+      if (marks) markBetween(view, selectedId ?? id, id)
       else if (openId === undefined) select(id)
       else openTicket(id)
     },
@@ -78,10 +78,10 @@ export function QueuePanel({ onPainted }: Props) {
     },
     [view],
   )
-  const exportView = () => {
+  const exportView = useCallback(() => {
     const rows = view.ids().flatMap((id) => desk.rows.get(id) ?? [])
     void exportCsv(desk, viewName(shown), rows, arrangement.columns)
-  }
+  }, [view, desk, shown, arrangement])
   const exportMarked = () => {
     void exportCsv(desk, viewName(shown), markedRows(view, desk.rows), arrangement.columns)
   }
@@ -113,7 +113,8 @@ export function QueuePanel({ onPainted }: Props) {
           countOf={view.countOf}
           changes={changes}
           isOpen={menu === 'views'}
-          onOpen={(isOpen) => showMenu(isOpen ? 'views' : undefined)}
+          onOpen={openViews}
+          version={menu === 'views' ? version : 0}
         />
       </div>
       <div className={toolbar.bar}>
@@ -131,7 +132,7 @@ export function QueuePanel({ onPainted }: Props) {
           arrangement={arrangement}
           changes={changes}
           isOpen={menu === 'display'}
-          onOpen={(isOpen) => showMenu(isOpen ? 'display' : undefined)}
+          onOpen={openDisplay}
           onExport={exportView}
         />
       </div>
@@ -164,6 +165,14 @@ export function QueuePanel({ onPainted }: Props) {
       {dialog?.kind === 'bulk' && <BulkDialog what={dialog.what} rows={markedRows(view, desk.rows)} />}
     </section>
   )
+}
+
+function openViews(isOpen: boolean): void {
+  showMenu(isOpen ? 'views' : undefined)
+}
+
+function openDisplay(isOpen: boolean): void {
+  showMenu(isOpen ? 'display' : undefined)
 }
 
 function markPainted(): void {

@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconX } from '@tabler/icons-react'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { filterChips, parseFilter } from '#shared/queue/filter'
 import type { SavedView } from '#shared/queue/saved-view'
 import { showFilter, useScreen } from '../ui/screen-state'
@@ -17,7 +17,7 @@ type Props = {
 }
 
 /** What the list asks for: the view's own terms, then those of the filter box, which can be taken away one by one. */
-export function Chips({ shown, size, searched }: Props) {
+export const Chips = memo(function Chips({ shown, size, searched }: Props) {
   const desk = useDesk()
   const filter = useScreen((state) => state.filter)
   const own = useMemo(() => filterChips(parseFilter(shown.query)), [shown.query])
@@ -67,7 +67,7 @@ export function Chips({ shown, size, searched }: Props) {
       )}
     </div>
   )
-}
+})
 
 function Matches({ size, searched }: { readonly size: number; readonly searched: number }) {
   return (

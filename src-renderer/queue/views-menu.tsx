@@ -7,6 +7,7 @@ import {
   IconPlus,
   IconTrash,
 } from '@tabler/icons-react'
+import { memo } from 'react'
 import { isBuiltin } from '#shared/queue/builtin-views'
 import type { SavedView } from '#shared/queue/saved-view'
 import { goTo, type QueueViews, viewName } from './queue-views'
@@ -20,10 +21,13 @@ type Props = {
   readonly changes: ViewChanges
   readonly isOpen: boolean
   readonly onOpen: (isOpen: boolean) => void
+  /** Grows with the numbers, while they can be seen. */
+  readonly version: number
 }
 
 /** All views with their numbers, and what can be done to the one that is shown. */
-export function ViewsMenu({ views, shown, countOf, changes, isOpen, onOpen }: Props) {
+export const ViewsMenu = memo(function ViewsMenu(props: Props) {
+  const { views, shown, countOf, changes, isOpen, onOpen } = props
   const item = (view: SavedView) => (
     <Menu.Item
       key={view.id}
@@ -86,4 +90,4 @@ export function ViewsMenu({ views, shown, countOf, changes, isOpen, onOpen }: Pr
       </Menu.Dropdown>
     </Menu>
   )
-}
+})
