@@ -4,7 +4,7 @@ import { IconChevronRight } from '@tabler/icons-react'
 import type { Group } from '#shared/queue/group-lines'
 import type { QueueView } from '#shared/queue/queue-view'
 import { foldGroups, selectGroup, useScreen } from '../ui/screen-state'
-import styles from './grid.module.css'
+import styles from './group-head.module.css'
 
 export function groupElementId(key: string): string {
   return `group-${key.replaceAll(/\s+/g, '_')}`

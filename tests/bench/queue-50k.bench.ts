@@ -7,6 +7,7 @@ import { changesReached } from './changes-reached'
 import { ms, print, printMs, quantile, verdict } from './figures'
 import { keysReached } from './keys-reached'
 import { pageScript } from './page-script'
+import { queueActions } from './queue-actions'
 import { heapOf } from './warm-starts'
 
 /*
@@ -46,6 +47,7 @@ try {
   )
   await measureChanges(desk)
   await measureKeys(desk)
+  await measureActions(desk)
   await measureScrolling(desk)
   print('heap of the console window', `${((await heapOf(desk)) / 1e6).toFixed(0)} MB after a collection`)
   await desk.quit()
@@ -125,6 +127,11 @@ async function measureKeys(on: Desk): Promise<void> {
     'both: reaches the screen',
     keys.map(({ toDom, painting }) => toDom + painting),
   )
+}
+
+async function measureActions(on: Desk): Promise<void> {
+  process.stdout.write('from the key to the painted frame\n')
+  for (const [what, reached] of await queueActions(on)) printMs(what, reached)
 }
 
 async function measureScrolling({ console: page }: Desk): Promise<void> {

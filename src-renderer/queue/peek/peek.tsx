@@ -1,8 +1,8 @@
 import { IconX } from '@tabler/icons-react'
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { parseFilter } from '#shared/queue/filter'
+import { textsOf } from '#shared/queue/filter-match'
 import { nextSteps } from '#shared/queue/next-step'
-import type { Message } from '#shared/tickets/message'
-import type { TimelineEntry } from '../../store/desk-store'
 import { Age } from '../../ui/age'
 import { focusHome } from '../../ui/focus-home'
 import { PlanBadge, PriorityMark, StatusMark } from '../../ui/marks'
@@ -11,6 +11,7 @@ import { TargetClock } from '../../ui/target-clock'
 import { useClock } from '../../ui/use-clock'
 import { useDesk, useLive } from '../../ui/use-desk'
 import styles from './peek.module.css'
+import { excerptOf, lastSaid, type Said } from './said'
 
 /** So long a row has to be at the cursor before its messages are read: whoever runs down the list reads none. */
 const PAUSE_MS = 90
@@ -56,10 +57,9 @@ function PeekOf({ ticketId }: { readonly ticketId: string }) {
   const view = useLive(useMemo(() => desk.ticket(ticketId), [desk, ticketId]))
   const row = view?.row ?? desk.rows.get(ticketId)
   const timeline = useDeferredValue(view?.timeline)
-  const said = useMemo(
-    () => (timeline ?? []).flatMap((entry) => saidIn(entry) ?? []).slice(-SHOWN),
-    [timeline],
-  )
+  const filter = useScreen((state) => state.filter)
+  const wanted = useMemo(() => textsOf(parseFilter(filter)), [filter])
+  const said = useMemo(() => lastSaid(timeline ?? [], wanted, SHOWN), [timeline, wanted])
   if (!row) return <p className={styles.nothing}>This ticket is not here any more.</p>
   return (
     <>
@@ -96,7 +96,7 @@ function PeekOf({ ticketId }: { readonly ticketId: string }) {
         </dl>
         <ol className={styles.messages} aria-label="Last messages">
           {said.map((one) => (
-            <SaidText key={one.id} said={one} />
+            <SaidText key={one.id} said={one} wanted={wanted} />
           ))}
         </ol>
       </div>
@@ -125,41 +125,27 @@ function Steps({ ticketId }: { readonly ticketId: string }) {
   )
 }
 
-const SAID = {
+const KIND = {
   reply: '',
   note: 'note',
   call: 'call',
   workaround: 'workaround',
   'course-of-action': 'plan',
 } as const
-type Said = { readonly id: string; readonly kind: keyof typeof SAID; readonly text: string } & Pick<
-  Message,
-  'at' | 'author'
->
 
-/** What somebody wrote; events have no text of their own. */
-function saidIn({ message }: TimelineEntry): Said | undefined {
-  const { id, at, author } = message
-  switch (message.type) {
-    case 'reply':
-    case 'note':
-    case 'call':
-      return { id, at, author, kind: message.type, text: message.body }
-    case 'workaround':
-    case 'course-of-action':
-      return { id, at, author, kind: message.type, text: message.text }
-    default:
-      return undefined
-  }
-}
-
-function SaidText({ said: { at, author, kind, text } }: { readonly said: Said }) {
+function SaidText({ said, wanted }: { readonly said: Said; readonly wanted: readonly string[] }) {
+  const { at, author, kind, text } = said
   return (
     <li className={styles.said} data-kind={kind === 'note' ? 'note' : author.kind}>
       <span className={styles.by}>
-        <strong>{author.name}</strong> {SAID[kind]} <Age at={at} ago />
+        <strong>{author.name}</strong> {KIND[kind]} <Age at={at} ago />
       </span>
-      <span className={styles.text}>{text}</span>
+      <span className={styles.text}>
+        {excerptOf(text, wanted).map((piece, place) => {
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text in their order.
+          return piece.isFound ? <mark key={place}>{piece.text}</mark> : <span key={place}>{piece.text}</span>
+        })}
+      </span>
     </li>
   )
 }
