@@ -32,7 +32,7 @@ await runScript(async () => {
     process.stdout.write(`✗ ${title}\n${why}\n\n`)
   }
   for (const { name, totals, note } of results) {
-    process.stdout.write(`${name.padEnd(8)} ${totalsLine(totals)} ${note}\n`)
+    process.stdout.write(`${name.padEnd(10)} ${totalsLine(totals)} ${note}\n`)
   }
   const total = sumTotals(results.map((result) => result.totals))
   if (total.failed > 0) process.exitCode ??= 1
@@ -108,7 +108,7 @@ function unfinished(name) {
  */
 function run(runner, wanted, env) {
   return runBounded(runner.args(wanted.filters), {
-    env: { ...env, ...runner.env },
+    env: { ...env, ...runner.env(wanted.filters) },
     limitMs: runner.limitMs,
     abort: abort.signal,
   })

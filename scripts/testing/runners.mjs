@@ -6,14 +6,14 @@ import { checkTotals, playwrightTotals, runnerTotals, vitestTotals } from './tot
 /** @typedef {import('./totals.mjs').Totals} Totals */
 /** @typedef {import('./totals.mjs').Ending} Ending */
 
-/** @typedef {'types' | 'lint' | 'unit' | 'portal' | 'e2e'} RunnerName */
+/** @typedef {'types' | 'lint' | 'unit' | 'portal' | 'simulation' | 'e2e'} RunnerName */
 
 /**
  * @typedef {object} Runner
  * @property {RunnerName} name
  * @property {number} limitMs after which it is ended
  * @property {(filters: readonly string[]) => readonly string[]} args of Node
- * @property {NodeJS.ProcessEnv} env variables to add
+ * @property {(filters: readonly string[]) => NodeJS.ProcessEnv} env variables to add
  * @property {string | undefined} report file that it writes
  * @property {(ending: Ending, report: unknown) => Totals} totals
  */
@@ -28,7 +28,7 @@ export const runners = [
     name: 'types',
     limitMs: 5 * minuteMs,
     args: () => [tool('typescript/bin/tsc'), '-b'],
-    env: {},
+    env: () => ({}),
     report: undefined,
     totals: checkTotals,
   },
@@ -36,12 +36,13 @@ export const runners = [
     name: 'lint',
     limitMs: 2 * minuteMs,
     args: () => [tool('@biomejs/biome/bin/biome'), 'check', '.'],
-    env: {},
+    env: () => ({}),
     report: undefined,
     totals: checkTotals,
   },
   vitestRunner('unit', 'rules'),
   vitestRunner('portal', 'portal'),
+  seeded(vitestRunner('simulation', 'simulation')),
   {
     name: 'e2e',
     limitMs: 15 * minuteMs,
@@ -54,7 +55,7 @@ export const runners = [
       '--reporter=list,json',
       ...filters,
     ],
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
+    env: () => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport }),
     report: playwrightReport,
     totals: (ending, report) => runnerTotals(ending, playwrightTotals(report)),
   },
@@ -79,9 +80,30 @@ function vitestRunner(name, project) {
       `--outputFile.json=${report}`,
       ...filters,
     ],
-    env: {},
+    env: () => ({}),
     report,
     totals: (ending, found) => runnerTotals(ending, vitestTotals(found)),
+  }
+}
+
+/**
+ * A runner of random stories: a filter that is a seed, or seeds such as `20000..29999`, chooses stories; any other, files.
+ *
+ * @param {Runner} runner
+ * @returns {Runner}
+ */
+function seeded(runner) {
+  const isSeeds = (/** @type {string} */ filter) => /^\d+(\.\.\d+)?$/.test(filter)
+  return {
+    ...runner,
+    args: (filters) => {
+      const files = filters.filter((filter) => !isSeeds(filter))
+      return runner.args(files.length < filters.length ? [...files, 'random-stories'] : files)
+    },
+    env: (filters) => {
+      const seeds = filters.filter(isSeeds)
+      return seeds.length > 0 ? { MERIDIAN_SEEDS: seeds.join(' ') } : {}
+    },
   }
 }
 

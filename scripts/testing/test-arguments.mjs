@@ -9,11 +9,13 @@ export const testHelp = `Runs everything that CI runs; sets up on the first run 
   npm test -- --unit FILTER...   only unit tests, in files whose path contains FILTER
   npm test -- --portal FILTER... only the tests with a database, the same way
   npm test -- --e2e FILTER...    only the tests in the real app, the same way
+  npm test -- --simulation SEED  only the random story of this seed, or of seeds such as 20000..29999
 
   --types            compile everything
   --lint             lint and format
   --unit             unit tests that need no database
   --portal           the portal with real databases
+  --simulation       random stories of desks, portal and faults, played on the real engine and store
   --e2e              the real app on a virtual screen with a D-Bus session of its own
   --retry-download   try Electron's official download again though it failed today
   --help
@@ -22,7 +24,7 @@ Several of them may be given. The last line is the totals; the exit code is 1 wh
 `
 
 /** @type {readonly RunnerName[]} */
-const names = ['types', 'lint', 'unit', 'portal', 'e2e']
+const names = ['types', 'lint', 'unit', 'portal', 'simulation', 'e2e']
 
 /**
  * @typedef {object} TestArguments
@@ -44,7 +46,7 @@ export function readTestArguments(args) {
   const takesFilter = runners.length === 1 && !runners.some((name) => name === 'types' || name === 'lint')
   if (positionals.length > 0 && !takesFilter) {
     throw new SetupError(
-      `A filter (${positionals.join(' ')}) goes with one of --unit, --portal or --e2e.`,
+      `A filter (${positionals.join(' ')}) goes with one of --unit, --portal, --simulation or --e2e.`,
       'npm test -- --help',
     )
   }
@@ -67,6 +69,7 @@ function parse(args) {
         lint: { type: 'boolean' },
         unit: { type: 'boolean' },
         portal: { type: 'boolean' },
+        simulation: { type: 'boolean' },
         e2e: { type: 'boolean' },
         'retry-download': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '#shared/sync/outbox-entry'
-import type { CommandDraft, DeskStore } from '../../../src-renderer/store/desk-store'
+import type { CommandDraft, ComposerKind, DeskStore } from '../../../src-renderer/store/desk-store'
 import type { Computer } from '../simulator/computer'
 import type { Taken } from '../simulator/portal'
 import type { Simulation } from '../simulator/simulation'
@@ -58,32 +58,54 @@ export class StoryDesk {
     if (!desk) return
     const draft = { ...what, target: ticket } as CommandDraft
     const asked = this.outbox.ask(draft)
-    const isText = draft.type === 'reply' || draft.type === 'note'
-    const sent = isText ? this.drafts.begin(`${ticket}/${draft.type}`, '') : () => {}
     desk
       .run(() => desk.store.run(draft))
       .then(
-        () => {
-          asked.stored()
-          sent(true)
-        },
-        (problem: unknown) => {
-          asked.refused(problem)
-          sent(false)
-        },
+        () => asked.stored(),
+        (problem: unknown) => asked.refused(problem),
       )
   }
 
-  draft(ticket: string, kind: 'reply' | 'note', text: string): void {
+  /** Opens the box and types; what is typed is kept at once, then saved. */
+  draft(ticket: string, kind: ComposerKind, text: string): void {
     const desk = this.#store()
     if (!desk) return
-    const saved = this.drafts.begin(`${ticket}/${kind}`, text)
+    const { store } = desk
+    const saved = this.drafts.saves(`${ticket}/${kind}`, text)
     desk
-      .run(() => desk.store.saveDraft(ticket, kind, text))
-      .then(
-        () => saved(true),
-        () => saved(false),
-      )
+      .run(async () => {
+        await store.readDraft(ticket, kind)
+        store.keepTyped(ticket, kind, text)
+        await store.saveDraft(ticket, kind, text)
+      })
+      .then(saved, () => {})
+  }
+
+  /** Sends what stands in the box that was typed in last. */
+  send(): void {
+    const desk = this.#store()
+    const key = this.drafts.keys().at(-1)
+    if (!desk || key === undefined) return
+    const { store } = desk
+    const [target = '', type = ''] = key.split('/')
+    const work = async (): Promise<void> => {
+      const body = await store.readDraft(target, type as ComposerKind)
+      if (body === '') return
+      const draft = { type, target, body, ...(type === 'reply' ? { public: true } : {}) } as CommandDraft
+      const asked = this.outbox.ask(draft)
+      const sending = this.drafts.sends(key, body)
+      try {
+        await store.run(draft)
+      } catch (problem) {
+        asked.refused(problem)
+        sending.refused()
+        return
+      }
+      asked.stored()
+      sending.sent()
+    }
+    // A box that can't be read yet sends nothing.
+    desk.run(work).catch(() => {})
   }
 
   /** The person decides about what was parked first. */

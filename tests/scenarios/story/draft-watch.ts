@@ -1,27 +1,42 @@
+type Operation = { readonly text: string; state: 'open' | 'done' }
+
 /** Which text a draft may hold: the last one that was said to be saved, or one whose saving was never answered. */
 export class DraftWatch {
-  readonly #operations = new Map<string, { text: string; state: 'open' | 'done' }[]>()
+  readonly #operations = new Map<string, Operation[]>()
 
-  /** Somebody begins to save it. @returns what to call with the answer */
-  begin(key: string, text: string): (ok: boolean) => void {
-    const operations = this.#operations.get(key) ?? []
-    this.#operations.set(key, operations)
-    const operation: { text: string; state: 'open' | 'done' } = { text, state: 'open' }
-    operations.push(operation)
-    return (ok) => {
-      const place = operations.indexOf(operation)
+  /** Somebody begins to save `text`. @returns what to call once it is said to be saved */
+  saves(key: string, text: string): () => void {
+    const { all, one } = this.#begin(key, text)
+    return () => {
+      const place = all.indexOf(one)
       if (place === -1) return
-      if (!ok) operations.splice(place, 1)
-      else {
-        operation.state = 'done'
-        // What was begun before it and is over counts no more.
-        operations.splice(
-          0,
-          operations.length,
-          ...operations.filter((other, index) => index >= place || other.state === 'open'),
-        )
-      }
+      one.state = 'done'
+      // What was begun before it and is over counts no more.
+      all.splice(0, all.length, ...all.filter(({ state }, index) => index >= place || state === 'open'))
     }
+  }
+
+  /** Somebody begins to send `text`, as it stands in the draft. @returns what to call with the answer */
+  sends(key: string, text: string): { sent(): void; refused(): void } {
+    const { all, one } = this.#begin(key, '')
+    return {
+      sent: () => {
+        one.state = 'done'
+        // Something else may have been typed meanwhile, and stays.
+        all.splice(0, all.length, ...all.filter((other) => other.text !== text))
+      },
+      refused: () => {
+        all.splice(all.indexOf(one), 1)
+      },
+    }
+  }
+
+  #begin(key: string, text: string): { all: Operation[]; one: Operation } {
+    const all = this.#operations.get(key) ?? []
+    this.#operations.set(key, all)
+    const one: Operation = { text, state: 'open' }
+    all.push(one)
+    return { all, one }
   }
 
   keys(): readonly string[] {

@@ -78,7 +78,7 @@ const steps: Weighted<Step> = [
   ],
   [4, (draw) => ({ do: 'all', ...ticket(draw), what: drawn(deeds, draw) })],
   [
-    2,
+    4,
     (draw) => ({
       do: 'draft',
       ...desk(draw),
@@ -87,8 +87,9 @@ const steps: Weighted<Step> = [
       text: `draft ${draw.n}`,
     }),
   ],
+  [3, (draw) => ({ do: 'send', ...desk(draw) })],
   [2, (draw) => ({ do: 'retry', ...desk(draw) })],
-  [1, (draw) => ({ do: 'discard', ...desk(draw) })],
+  [2, (draw) => ({ do: 'discard', ...desk(draw) })],
   [2, (draw) => ({ do: 'sync', ...desk(draw) })],
   [
     12,

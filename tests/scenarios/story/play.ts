@@ -50,6 +50,9 @@ export class Player {
       case 'draft':
         this.#desk(step.desk).draft(step.ticket, step.kind, step.text)
         break
+      case 'send':
+        this.#desk(step.desk).send()
+        break
       case 'retry':
       case 'discard':
         this.#desk(step.desk).decide(step.do)

@@ -4,6 +4,7 @@ import { warmUp } from '../simulator/warm-disk'
 import { StoryDesk } from './desk'
 import { effectsOf, judgeCommands, judgeOrder } from './judge'
 import { judgeAlerts } from './judge-alerts'
+import { judgeDrafts } from './judge-drafts'
 import { judgeMirror, judgeTicket, judgeWindow, Truth } from './judge-rest'
 import { Player } from './play'
 import type { Step, Story } from './step'
@@ -99,6 +100,7 @@ async function comeToRest(
     for (const window of desk.computer.windows) {
       judgeWindow(desk, window, truth)
       for (const id of looksAt(desk, truth)) await judgeTicket(desk, window, id, truth, rest)
+      await judgeDrafts(desk, window, rest)
     }
     judgeAlerts(desk, truth, simulation.portalClock())
   }

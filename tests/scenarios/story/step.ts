@@ -30,6 +30,8 @@ export type Step = {
       readonly kind: 'reply' | 'note'
       readonly text: string
     }
+  /** Sends what stands in the box that was typed in last. */
+  | { readonly do: 'send'; readonly desk: number }
   | { readonly do: 'retry' | 'discard'; readonly desk: number }
   | { readonly do: 'sync'; readonly desk: number }
   | {

@@ -19,6 +19,7 @@ export const invariants = {
   I7: 'one command that fails holds up no other ticket',
   I9: 'each threshold alerts once, and none is missed',
   I10: 'after the last fault everything comes to rest, in few requests',
+  I11: 'what is being typed is as it was last saved, or sent',
   crash: 'nothing fails that nobody hears of',
 } as const
 export type Invariant = keyof typeof invariants
