@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { memo, useId } from 'react'
 import { targetNameSchema } from '#shared/sla/policy'
 import type { TicketView } from '../store/desk-store'
 import { useActions } from '../ui/actions'
@@ -14,7 +14,7 @@ const NAMES = { sla: 'Service level', customer: 'Customer' } as const satisfies 
 const ORDER = ['sla', 'customer'] as const
 
 /** What one has to know about a ticket: all of it beside the conversation, or one at a time above it. */
-export function Panels({ view }: { readonly view: TicketView }) {
+export const Panels = memo(function Panels({ view }: { readonly view: TicketView }) {
   const shown = useScreen((state) => state.panel)
   const id = useId()
   const turn = (panel: TicketPanel) => showPanel(useScreen.getState().panel === panel ? undefined : panel)
@@ -77,4 +77,4 @@ export function Panels({ view }: { readonly view: TicketView }) {
       </div>
     </section>
   )
-}
+})

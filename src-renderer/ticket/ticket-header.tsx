@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconChevronDown, IconHandGrab, IconX } from '@tabler/icons-react'
+import { memo } from 'react'
 import type { TicketView } from '../store/desk-store'
 import { Age } from '../ui/age'
 import { Avatar, PlanBadge, PriorityMark, StatusMark } from '../ui/marks'
@@ -19,7 +20,7 @@ type Props = {
 }
 
 /** What the ticket is, whose it is, and the three things one changes about it. */
-export function TicketHeader({ view, isAlone, onClose }: Props) {
+export const TicketHeader = memo(function TicketHeader({ view, isAlone, onClose }: Props) {
   const desk = useDesk()
   const { ticket, row, organization, requester } = view
   const isMine = ticket.assigneeId === desk.me.id
@@ -100,4 +101,4 @@ export function TicketHeader({ view, isAlone, onClose }: Props) {
       </p>
     </header>
   )
-}
+})

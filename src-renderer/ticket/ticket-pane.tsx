@@ -56,6 +56,11 @@ function OpenTicket({ view, onClose, isAlone }: OpenProps) {
   const { ticket } = view
   const inside = useRef<HTMLDivElement>(null)
   useFocusCaught(inside)
+  // Opened from a ticket that is gone with it, or first in its window: the keyboard begins at the conversation.
+  useEffect(() => {
+    if (document.activeElement === document.body)
+      inside.current?.querySelector<HTMLElement>('[role=log]')?.focus({ preventScroll: true })
+  }, [])
   useTicketActions(view, isAlone)
   const look = useLook(ticket.id)
   const reply = useDraft(ticket.id, 'reply')
