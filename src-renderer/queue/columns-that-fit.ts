@@ -69,7 +69,7 @@ const FIRST_TO_GO: readonly QueueColumnId[] = [
   'promisedAt',
   'status',
 ]
-/** While one of these is shown the subject has to be readable at length. */
+/** While one of these is shown the subject has to be readable at length, unless somebody said how wide it is. */
 const LUXURY: ReadonlySet<ColumnId> = new Set(FIRST_TO_GO.slice(0, -4))
 const LUXURY_ROOM = 84
 
@@ -135,6 +135,7 @@ export function columnsThatFit(width: number, chosen: readonly ChosenColumn[] = 
 }
 
 function total(columns: readonly Shown[]): number {
-  const luxury = columns.some(({ id }) => LUXURY.has(id)) ? LUXURY_ROOM : 0
+  const isSubjectOwn = columns.some(({ id, width }) => id === 'subject' && width !== undefined)
+  const luxury = !isSubjectOwn && columns.some(({ id }) => LUXURY.has(id)) ? LUXURY_ROOM : 0
   return columns.reduce((sum, { id, width }) => sum + (width ?? ROOM[id].min), luxury)
 }

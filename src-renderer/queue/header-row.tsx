@@ -14,6 +14,8 @@ import styles from './grid.module.css'
 import { markAll } from './marks'
 
 const CLOCKS: ReadonlySet<string> = new Set<ColumnId>(['nextDue', 'firstResponse', 'resolution'])
+/** A header begins so much before its column, as the style sheet has it. */
+const HEAD_OVERHANG = 6
 /** A key makes a column wider or narrower by so much. */
 const WIDTH_STEP = 16
 /** A pointer that moved less is a click. */
@@ -134,7 +136,7 @@ function HeaderCell(props: CellProps) {
     const other = start === 'asc' ? 'desc' : 'asc'
     sortBy(sort.direction === start ? { field, direction: other } : ownSort)
   }
-  const widthNow = () => cell.current?.getBoundingClientRect().width ?? 0
+  const widthNow = () => (cell.current?.getBoundingClientRect().width ?? 0) - HEAD_OVERHANG
   const widen = (width: number | undefined) =>
     arrangement.setColumns(withWidth(arrangement.columns, column, width))
   const onKeyDown = (event: KeyboardEvent) => {
