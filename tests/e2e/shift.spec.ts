@@ -30,6 +30,8 @@ test('an L1 shift: ten new tickets, a stretch without the portal, and a conflict
     await test.step(what, async () => {
       const number = await takeNext(shift, taken)
       taken.push(number)
+      // Whoever owes a customer the first word is given the ticket again by the key.
+      await reply(desk, answerTo(number))
       await work(shift, number)
     })
   }
@@ -53,22 +55,23 @@ test('an L1 shift: ten new tickets, a stretch without the portal, and a conflict
     expect(at(5)).toMatchObject({ tags: ['billing'] })
     expect(at(8)).toMatchObject({ status: 'on-hold' })
     expect(at(9)).toMatchObject({ priority: 'P4' })
-    for (const body of Object.values(SAID)) expect(await portal.messagesSaying(body), body).toHaveLength(1)
+    for (const body of [...Object.values(SAID), ...taken.map(answerTo)])
+      expect(await portal.messagesSaying(body), body).toHaveLength(1)
   })
   await line.cut()
 })
 
 const SAID = {
-  answer: 'Thank you for the report, I am looking into it now.',
   solved: 'The grouping key is corrected; alerts of other teams are their own incidents again.',
   offline: 'We have found the pattern that does it, a fix follows today.',
   note: 'Runbook 7 has the query for the enrichment map.',
 }
+const answerTo = (number: string) => `Thank you for the report, I am looking into ${number} now.`
 const WHY_LOWER = 'A question about a report, nothing is broken.'
 
 /** What the ten tickets get, in the order in which they are taken. */
 const DUTIES: Readonly<Record<string, (shift: Shift, number: string) => Promise<void>>> = {
-  'the first is answered': async ({ desk }) => reply(desk, SAID.answer),
+  'the first is answered': async () => {},
 
   'the second goes to the backline, with its case': async ({ desk }) => {
     const { keyboard } = desk.console
@@ -100,9 +103,8 @@ const DUTIES: Readonly<Record<string, (shift: Shift, number: string) => Promise<
     await expect(desk.timeline()).toContainText(/promised/i)
   },
 
-  'the fourth is answered and solved': async ({ desk }) => {
+  'the fourth is solved': async ({ desk }) => {
     await reply(desk, SAID.solved)
-    await leaveComposer(desk)
     await desk.console.keyboard.press('s')
     const dialog = desk.console.getByRole('dialog', { name: /Status/ })
     await chooseBelow(desk, dialog.getByRole('option', { name: /Solved/ }))
@@ -149,7 +151,6 @@ const DUTIES: Readonly<Record<string, (shift: Shift, number: string) => Promise<
     await line.cut()
     await expect(desk.strip()).toContainText(/offline/i)
     await reply(desk, SAID.offline)
-    await leaveComposer(desk)
     await desk.console.keyboard.press('s')
     const dialog = desk.console.getByRole('dialog', { name: /Status/ })
     await chooseBelow(desk, dialog.getByRole('option', { name: /On hold/i }))
@@ -189,14 +190,12 @@ const DUTIES: Readonly<Record<string, (shift: Shift, number: string) => Promise<
 /** One key takes and opens the most urgent ticket; what it was is said. */
 async function takeNext({ desk, portal }: Shift, before: readonly string[]): Promise<string> {
   await desk.console.keyboard.press('N')
-  const said = desk.console.getByText(/^Claimed MER-\d+/).last()
   let number = ''
   await expect(async () => {
-    number = /MER-\d+/.exec((await said.textContent()) ?? '')?.[0] ?? ''
+    number = /MER-\d+/.exec((await desk.ticket().textContent({ timeout: 2000 })) ?? '')?.[0] ?? ''
     expect(number).toMatch(/^MER-/)
     expect(before).not.toContain(number)
   }).toPass()
-  await expect(desk.ticket()).toContainText(number)
   await expect.poll(async () => (await portal.ticket(number)).value.assigneeId).toBe(ME)
   return number
 }
