@@ -50,6 +50,7 @@ test('a macro: its variables are filled in or stop the sending, and what it prop
   workspace,
   launch,
 }) => {
+  test.slow()
   const { portal, desk, page } = await begin(workspace, launch, (at) =>
     give(at, 'supervisor', {
       type: 'save-macro',
@@ -116,30 +117,39 @@ test('a macro: its variables are filled in or stop the sending, and what it prop
       ),
     ).toHaveLength(1)
   })
+})
 
-  await test.step('a text becomes a macro of my own, with the names of this ticket as variables', async () => {
-    await page.keyboard.type('Dear Olu, MER-1001 is solved.')
-    await page.keyboard.press('Control+;')
-    await macros.getByRole('button', { name: 'Save what I wrote as a macro' }).click()
-    const form = page.getByRole('dialog', { name: 'Save as a macro of mine' })
-    await expect(form.getByRole('textbox', { name: 'Text' })).toHaveValue(
-      'Dear {{requester.first}}, {{ticket.number}} is solved.',
-    )
-    await form.getByRole('textbox', { name: 'Name' }).fill('Solved')
-    await page.keyboard.press('Control+Enter')
-    await expect(macros.getByRole('option', { name: /Solved/ })).toBeVisible()
-    await page.keyboard.press('Escape')
-    await expect(desk.composer('reply')).toHaveValue('Dear Olu, MER-1001 is solved.')
-    await expect
-      .poll(async () => (await recordsAt(portal)).filter(({ kind }) => kind === 'macro').length)
-      .toBe(2)
-  })
+test('a text becomes a macro of my own, with the names of its ticket as variables', async ({
+  workspace,
+  launch,
+}) => {
+  const { portal, desk, page } = await begin(workspace, launch)
+  const macros = page.getByRole('dialog', { name: 'Macros' })
+  await desk.open(TICKET.number)
+  await page.keyboard.press('r')
+  await page.keyboard.type('Dear Olu, MER-1001 is solved.')
+  await page.keyboard.press('Control+;')
+  await macros.getByRole('button', { name: 'Save what I wrote as a macro' }).click()
+  const form = page.getByRole('dialog', { name: 'Save as a macro of mine' })
+  await expect(form.getByRole('textbox', { name: 'Text' })).toHaveValue(
+    'Dear {{requester.first}}, {{ticket.number}} is solved.',
+  )
+  await expectAccessible(page, 'a macro of mine')
+  await form.getByRole('textbox', { name: 'Name' }).fill('Solved')
+  await page.keyboard.press('Control+Enter')
+  await expect(macros.getByRole('option', { name: /Solved/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(desk.composer('reply')).toHaveValue('Dear Olu, MER-1001 is solved.')
+  await expect
+    .poll(async () => (await recordsAt(portal)).filter(({ kind }) => kind === 'macro').length)
+    .toBe(1)
 })
 
 test('a text is checked again before it is sent when the ticket changed meanwhile, once and with nothing lost', async ({
   workspace,
   launch,
 }) => {
+  test.slow()
   const { portal, desk, page } = await begin(workspace, launch)
   const asked = page.getByRole('dialog', { name: 'MER-1001 changed while you wrote' })
   const TEXT = 'We are looking into it.'
@@ -253,6 +263,15 @@ test('the customer: plan, time, people, other tickets, and what concerns them no
   await desk.screenshot('customer')
   await panel.getByRole('button', { name: new RegExp(OTHER.number) }).click()
   await expect(desk.ticket()).toHaveAccessibleName(`Ticket ${OTHER.number}`)
+
+  await test.step('the keyboard is never left without a place', async () => {
+    await expect(desk.timeline()).toBeFocused()
+    const claim = desk.ticket().getByRole('button', { name: 'Claim' })
+    await claim.focus()
+    await page.keyboard.press('Enter')
+    await expect(claim).toHaveCount(0)
+    await expect(desk.ticket().locator(':focus')).toHaveCount(1)
+  })
 })
 
 test('two people at one ticket see each other', async ({ workspace, launch }, info) => {
