@@ -36,7 +36,7 @@ export const Panels = memo(function Panels({ view }: { readonly view: TicketView
       id: 'ticket.customer',
       label: 'The customer: plan, contacts, other tickets',
       section: 'Ticket',
-      keys: 'o',
+      keys: 'C',
       words: 'entitlement organisation organization notices documentation community',
       run: () => turn('customer'),
     },
@@ -52,7 +52,7 @@ export const Panels = memo(function Panels({ view }: { readonly view: TicketView
             className={styles.name}
             aria-expanded={shown === panel}
             aria-controls={`${id}-${panel}`}
-            aria-keyshortcuts={panel === 'customer' ? 'o' : undefined}
+            aria-keyshortcuts={panel === 'customer' ? 'Shift+C' : undefined}
             onClick={() => turn(panel)}
           >
             {NAMES[panel]}

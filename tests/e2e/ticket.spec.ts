@@ -244,7 +244,7 @@ test('the customer: plan, time, people, other tickets, and what concerns them no
     }),
   )
   await desk.open(TICKET.number)
-  await page.keyboard.press('o')
+  await page.keyboard.press('C')
   const panel = desk.ticket().getByRole('region', { name: 'Customer' })
   await expect(panel).toContainText('Harbor Freight Lines')
   await expect(panel).toContainText('First response 4 hours')
