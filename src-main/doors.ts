@@ -1,9 +1,9 @@
 import type { App, Session, WebContents } from 'electron'
 import { APP_ORIGIN, pageOf } from './app-origin'
 
-const grantedPermissions: ReadonlySet<string> = new Set(['notifications'])
+const grantedPermissions: ReadonlySet<string> = new Set(['notifications', 'clipboard-sanitized-write'])
 
-/** Whether a page may have a permission: ours, and notifications only. */
+/** Whether a page may have a permission: ours alone, to notify, and to copy what a person asks to copy. */
 export function mayHave(permission: string, origin: string | undefined): boolean {
   if (origin === undefined || !grantedPermissions.has(permission)) return false
   return origin.replace(/\/$/, '') === APP_ORIGIN

@@ -10,6 +10,11 @@ import { DeskProvider } from '../ui/use-desk'
 import { Crash, CrashBoundary } from './crash'
 import { DeskScreen } from './desk-screen'
 import { Opening } from './opening'
+import { ticketOfWindow } from './shown-ticket'
+import { TicketScreen } from './ticket-screen'
+
+/** This window's, if it is a ticket's own. */
+const ownTicket = ticketOfWindow(window.location.hash)
 
 export type OpenDesk = (profile: string, me: Agent, desk: Desk) => DeskStore | Promise<DeskStore>
 
@@ -76,7 +81,7 @@ function OpenedDesk({ session, openDesk }: { readonly session: SignedIn; readonl
   if (!store) return <Opening text={`Opening ${session.workspace.name}`} />
   return (
     <DeskProvider store={store}>
-      <DeskScreen session={session} />
+      {ownTicket === undefined ? <DeskScreen session={session} /> : <TicketScreen ticketId={ownTicket} />}
     </DeskProvider>
   )
 }

@@ -1,37 +1,31 @@
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useRef } from 'react'
 import type { SignInState } from '#shared/ipc'
 import { FilterBox } from '../queue/filter-box'
 import { QueuePanel } from '../queue/queue-panel'
 import { OrphansNotice } from '../ticket/orphans/orphans-notice'
 import { TicketPane } from '../ticket/ticket-pane'
-import { useKeys } from '../ui/keys'
-import { closeTicket, openDialog, openTicket, showFilter, showTab, useScreen } from '../ui/screen-state'
+import { showFilter, showTab, useScreen } from '../ui/screen-state'
 import { SyncStrip } from '../ui/sync-strip'
 import { Toasts } from '../ui/toasts'
 import { useDesk, useLive } from '../ui/use-desk'
 import styles from './app.module.css'
-import { useCommandKeys } from './command-keys'
+import { useSelectedTicketActions } from './command-keys'
 import { Dialogs } from './dialogs'
+import { goToTicket, useOutsideWays } from './follow-links'
 import { Header } from './header'
 import { Notices } from './notices'
+import { Palette } from './palette/palette'
 import { Split } from './split'
+import { useWindowActions } from './window-actions'
 
 type Props = { readonly session: Extract<SignInState, { kind: 'signed-in' }> }
 
 export function DeskScreen({ session }: Props) {
   const desk = useDesk()
   const openId = useScreen((state) => state.openId)
-  const openSettings = () => openDialog({ kind: 'settings' })
-  useKeys({ '?': () => openDialog({ kind: 'keys' }), 'g ,': openSettings, 'Mod+,': openSettings })
-  useCommandKeys()
-  useEffect(
-    () =>
-      window.desk.navigation.openTicket(({ ticketId }) => {
-        if (ticketId === undefined) closeTicket()
-        else openTicket(ticketId)
-      }),
-    [],
-  )
+  useWindowActions()
+  useSelectedTicketActions()
+  useOutsideWays()
   const onPainted = useSettled(useLive(desk.status).firstSync?.openDone !== false)
   return (
     <div className={styles.desk}>
@@ -51,6 +45,7 @@ export function DeskScreen({ session }: Props) {
         }}
       />
       <Dialogs />
+      <Palette onTicket={goToTicket} />
       <Toasts />
     </div>
   )

@@ -9,10 +9,12 @@ import {
 } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { SignInState } from '#shared/ipc'
+import { useActions } from '../ui/actions'
 import { Logo } from '../ui/logo'
 import { Avatar } from '../ui/marks'
 import { openDialog } from '../ui/screen-state'
 import styles from './app.module.css'
+import { KeyCaps } from './key-caps'
 import { SignOutDialog } from './sign-out-dialog'
 
 type Props = {
@@ -77,6 +79,15 @@ function PersonMenu({ session }: { readonly session: Props['session'] }) {
   const { agent, portalUrl, kept } = session
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const [isLeaving, setIsLeaving] = useState(false)
+  useActions([
+    {
+      id: 'window.sign-out',
+      label: 'Sign out',
+      section: 'Window',
+      words: 'log out leave switch person',
+      run: () => setIsLeaving(true),
+    },
+  ])
   return (
     <>
       {isLeaving && <SignOutDialog session={session} onClose={() => setIsLeaving(false)} />}
@@ -116,18 +127,14 @@ function PersonMenu({ session }: { readonly session: Props['session'] }) {
           <Menu.Divider />
           <Menu.Item
             leftSection={<IconSettings size={16} aria-hidden />}
-            rightSection={
-              <span className={styles.menuKeys}>
-                <kbd className={styles.kbd}>g</kbd> <kbd className={styles.kbd}>,</kbd>
-              </span>
-            }
+            rightSection={<KeyCaps keys="Mod+," />}
             onClick={() => openDialog({ kind: 'settings' })}
           >
             Settings
           </Menu.Item>
           <Menu.Item
             leftSection={<IconKeyboard size={16} aria-hidden />}
-            rightSection={<kbd className={styles.kbd}>?</kbd>}
+            rightSection={<KeyCaps keys="?" />}
             onClick={() => openDialog({ kind: 'keys' })}
           >
             Keys

@@ -1,92 +1,56 @@
-import { listedCommands } from '../ticket/command-form/command-list'
+import { useState } from 'react'
+import { type Action, actionSections, actionsOnScreen } from '../ui/actions'
 import { Dialog } from '../ui/dialog'
 import styles from './app.module.css'
+import { KeyCaps } from './key-caps'
 
-const MOD = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl'
-
-type Section = readonly [title: string, keys: readonly (readonly [keys: string, what: string])[]]
-
-/** Commands come from the table that the keys and the More menu read. */
-const COMMANDS = listedCommands.map(({ key, label }) => [key, label] as const)
-
-const SHEET: readonly Section[] = [
-  [
-    'Move',
-    [
-      ['j', 'Next ticket'],
-      ['k', 'Ticket before'],
-      ['g g', 'First ticket'],
-      ['G', 'Last ticket'],
-      ['Enter', 'Open'],
-      ['Esc', 'Back, close'],
-    ],
-  ],
-  [
-    'Ticket',
-    [
-      ['c', 'Claim'],
-      ['r', 'Reply to the customer'],
-      ['n', 'Internal note'],
-      ['s', 'Status'],
-      ['p', 'Priority'],
-      ['y', 'Why it is due then'],
-      ['f', 'To what needs you'],
-      ['.', 'More'],
-      [`${MOD} Enter`, 'Send, save'],
-    ],
-  ],
-  ['Commands', COMMANDS],
-  [
-    'Views',
-    [
-      ['g a', 'All open'],
-      ['g m', 'Mine'],
-      ['g u', 'Unassigned'],
-      ['g r', 'At risk'],
-      ['g b', 'Breached'],
-      ['g w', 'Waiting'],
-      ['g c', 'Closed'],
-      ['g ,', 'Settings'],
-    ],
-  ],
-  [
-    'Find',
-    [
-      ['/', 'Filter'],
-      ['p1 kestrel', 'Priority and words'],
-      ['premium+', 'A plan'],
-      ['-waiting', 'Without'],
-      ['"exact words"', 'Words together'],
-      ['?', 'This sheet'],
-    ],
-  ],
+/** What can be written into the filter box; it is no action. */
+const FILTER: readonly (readonly [text: string, what: string])[] = [
+  ['p1 kestrel', 'Priority and words'],
+  ['premium+', 'A plan'],
+  ['-waiting', 'Without'],
+  ['"exact words"', 'Words together'],
 ]
 
+/** The keys of what can be done now, from the table that the keys themselves and the palette are made of. */
 export function KeysSheet({ onClose }: { readonly onClose: () => void }) {
+  const [actions] = useState(actionsOnScreen)
   return (
     <Dialog title="Keys" label="Keys" size="broad" onClose={onClose}>
       <div className={styles.sheet}>
-        {SHEET.map(([title, keys]) => (
-          <section key={title}>
-            <h3 className={styles.sheetTitle}>{title}</h3>
-            <dl className={styles.sheetKeys}>
-              {keys.map(([key, what]) => (
-                <div key={key} className={styles.sheetKey}>
-                  <dt>
-                    {(title === 'Find' ? [key] : key.split(' ')).map((one, position) => (
-                      // biome-ignore lint/suspicious/noArrayIndexKey: `g g` is twice the same key in a fixed order.
-                      <kbd key={position} className={styles.kbd}>
-                        {one}
-                      </kbd>
-                    ))}
-                  </dt>
-                  <dd>{what}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
+        {actionSections.map((section) => (
+          <Section key={section} title={section} actions={actions.filter((one) => one.section === section)} />
         ))}
       </div>
     </Dialog>
+  )
+}
+
+function Section({ title, actions }: { readonly title: string; readonly actions: readonly Action[] }) {
+  const withKeys = actions.flatMap(({ id, keys, label }) => (keys === undefined ? [] : [{ id, keys, label }]))
+  if (withKeys.length === 0) return null
+  return (
+    <section>
+      <h3 className={styles.sheetTitle}>{title}</h3>
+      <dl className={styles.sheetKeys}>
+        {withKeys.map(({ id, keys, label }) => (
+          <div key={id} className={styles.sheetKey}>
+            <dt>
+              <KeyCaps keys={keys} />
+            </dt>
+            <dd>{label}</dd>
+          </div>
+        ))}
+        {title === 'Find' &&
+          FILTER.map(([text, what]) => (
+            <div key={text} className={styles.sheetKey}>
+              <dt>
+                <kbd className={styles.kbd}>{text}</kbd>
+              </dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+      </dl>
+    </section>
   )
 }

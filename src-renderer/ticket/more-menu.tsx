@@ -9,10 +9,11 @@ import { useDesk } from '../ui/use-desk'
 import { commandGroups } from './command-form/command-list'
 import { giveCommand } from './command-form/give-command'
 import { whyNot } from './command-form/why-not'
+import { copyLink, openOwnWindow } from './own-window'
 import styles from './ticket.module.css'
 
 /** Everything else that may be done with this ticket now, each with its key. */
-export function MoreMenu({ view }: { readonly view: TicketView }) {
+export function MoreMenu({ view, isAlone }: { readonly view: TicketView; readonly isAlone: boolean }) {
   const desk = useDesk()
   const [isOpen, setIsOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
@@ -54,6 +55,21 @@ export function MoreMenu({ view }: { readonly view: TicketView }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Items view={view} onGive={give} />
+        <Menu.Divider />
+        {!isAlone && (
+          <Menu.Item
+            rightSection={<kbd className={styles.kbd}>o</kbd>}
+            onClick={() => openOwnWindow(view.ticket.id)}
+          >
+            Open in a window of its own
+          </Menu.Item>
+        )}
+        <Menu.Item
+          rightSection={<kbd className={styles.kbd}>L</kbd>}
+          onClick={() => copyLink(view.ticket.id)}
+        >
+          Copy the link
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

@@ -71,7 +71,7 @@ export const TicketHeader = memo(function TicketHeader({ view, isAlone, onClose 
             Claim
           </Button>
         )}
-        <MoreMenu view={view} />
+        <MoreMenu view={view} isAlone={isAlone} />
         {!isAlone && (
           <button
             type="button"

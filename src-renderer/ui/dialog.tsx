@@ -6,8 +6,8 @@ type Props = {
   readonly title: ReactNode
   /** Read by a screen reader when the dialog opens. */
   readonly label: string
-  /** `page`: as large as a page of its own, its height steady whatever is in it. */
-  readonly size?: 'wide' | 'broad' | 'page'
+  /** `page`: as large as a page of its own, its height steady whatever is in it. `palette`: without a visible title. */
+  readonly size?: 'wide' | 'broad' | 'page' | 'palette'
   readonly onClose: () => void
   readonly children: ReactNode
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 
-/** A key by its `event.key` (`j`, `Enter`, `?`), two in a row (`g g`), or with Ctrl or Cmd (`Mod+Enter`). */
+/** A key by its `event.key` (`j`, `Enter`, `?`), two in a row (`g g`), or with Ctrl or Cmd (`Mod+Enter`) or Shift (`Shift+Enter`). */
 export type Bindings = { readonly [keys: string]: (() => void) | undefined }
 
 const SEQUENCE_MS = 900
@@ -40,7 +40,10 @@ function onKey(event: KeyboardEvent): void {
   const mod = event.ctrlKey || event.metaKey
   if (!mod && target?.closest(TYPING)) return
   if (!mod && (event.key === 'Enter' || event.key === ' ') && target?.closest(PRESSED_BY)) return
-  const key = mod ? `Mod+${event.key}` : event.key
+  const shifted = `Shift+${event.key}`
+  // With letters and signs Shift is in the key itself.
+  const named = event.shiftKey && event.key.length > 1 && actionOf(shifted) ? shifted : event.key
+  const key = mod ? `Mod+${event.key}` : named
   const sequence = first && event.timeStamp - first.at < SEQUENCE_MS ? `${first.key} ${key}` : undefined
   first = { key, at: event.timeStamp }
   const inRow = sequence === undefined ? undefined : actionOf(sequence)
