@@ -209,6 +209,7 @@ export type DeskStore = {
   retry(commandId: string, edits?: Readonly<Record<string, unknown>>): Promise<void>
   /** Removes a parked command and gives back what was typed in it, if anything. */
   discard(commandId: string): Promise<{ kind: ComposerKind; body: string } | undefined>
+  /** What is to stand in a box that opens, with what was typed there before it could be read. */
   readDraft(ticketId: string, kind: ComposerKind): Promise<string>
   /** Keeps what is being typed at once, so that it outlives a window that closes before `saveDraft` is done. */
   keepTyped(ticketId: string, kind: ComposerKind, body: string): void

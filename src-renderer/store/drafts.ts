@@ -8,6 +8,9 @@ import type { TypedText } from './typed-text'
 /** Longer than any browser keeps what it was told to store from the disk. */
 const REMEMBERED_MS = 7 * 24 * 3_600_000
 
+/** Of what was typed before the saved draft had been read: it must not take the place of that. */
+const EARLY = 'early/'
+
 export const draftKey = (ticketId: string, kind: ComposerKind): string => `${ticketId}/${kind}`
 
 type DraftsInput = {
@@ -24,27 +27,44 @@ export class Drafts {
   readonly #input: DraftsInput
   /** Of what was typed last: times only grow, whatever the clock does. */
   #last = 0
+  /** Keys of the drafts that stand in a box of this window. */
+  readonly #isRead = new Set<string>()
 
   constructor(input: DraftsInput) {
     this.#input = input
   }
 
+  /** A box opens: until its draft has been read, nothing that is typed takes the place of that. */
+  opens(ticketId: string, kind: ComposerKind): void {
+    this.#isRead.delete(draftKey(ticketId, kind))
+  }
+
+  /** What is to stand in the box, all of it saved; from here on what is typed takes the place of that. */
   async read(ticketId: string, kind: ComposerKind): Promise<string> {
     const { journal, typed } = this.#input
     const key = draftKey(ticketId, kind)
     this.#last = Math.max(this.#last, await upToOf(journal.db, key))
-    const late = (await lateTexts(journal.db, typed, [key])).get(key)
-    return late ?? (await journal.db.drafts.get(key))?.body ?? ''
+    const late = await lateTexts(journal.db, typed, [key, EARLY + key])
+    const saved = late.get(key) ?? (await journal.db.drafts.get(key))?.body ?? ''
+    const early = typed.get(EARLY + key) && late.get(EARLY + key)
+    this.#isRead.add(key)
+    const text = early ? joined(saved, early) : saved
+    if (late.size > 0) this.keepTyped(ticketId, kind, text)
+    typed.sent(EARLY + key)
+    if (late.size > 0) await this.save(ticketId, kind, text)
+    return text
   }
 
   keepTyped(ticketId: string, kind: ComposerKind, body: string): void {
     this.#last = Math.max(this.#input.now(), this.#last + 1)
-    this.#input.typed.keep(draftKey(ticketId, kind), body, this.#last)
+    const key = draftKey(ticketId, kind)
+    this.#input.typed.keep(this.#isRead.has(key) ? key : EARLY + key, body, this.#last)
   }
 
   async save(ticketId: string, kind: ComposerKind, body: string): Promise<void> {
     const { journal, typed, now, about } = this.#input
     const key = draftKey(ticketId, kind)
+    this.#isRead.add(key)
     const at = this.#upTo(key, body)
     await journal.change(async (transaction) => {
       await transaction.putNote({ key: `typed/${key}`, at })
@@ -85,7 +105,8 @@ export class Drafts {
     const { journal, typed } = this.#input
     const late = await lateTexts(journal.db, typed, typed.keys())
     const saved = await journal.db.drafts.toCollection().primaryKeys()
-    return new Set([...saved, ...[...late].filter(([, body]) => body.trim() !== '').map(([key]) => key)])
+    const begun = [...late].filter(([, body]) => body.trim() !== '').map(([key]) => key)
+    return new Set([...saved, ...begun.map((key) => (key.startsWith(EARLY) ? key.slice(EARLY.length) : key))])
   }
 
   /** Up to when nothing of what was typed is to come back once `body` is stored: something else may have been typed since. */
@@ -95,6 +116,12 @@ export class Drafts {
     this.#last = Math.max(this.#last, this.#input.now())
     return this.#last
   }
+}
+
+/** A saved draft and what was typed before it was read: both, once each. */
+function joined(saved: string, typed: string): string {
+  if (saved === typed || saved.endsWith(`\n\n${typed}`)) return saved
+  return saved === '' ? typed : `${saved}\n\n${typed}`
 }
 
 /** Of the drafts with these keys what was typed after all that the journal knows of them. */
@@ -122,7 +149,7 @@ export async function forgetOldTimes(db: JournalDb, now: Instant): Promise<void>
 }
 
 async function upToOf(db: JournalDb, key: string): Promise<Instant> {
-  const note = await db.notes.get(`typed/${key}`)
+  const note = await db.notes.get(`typed/${key.startsWith(EARLY) ? key.slice(EARLY.length) : key}`)
   return note && isTime(note) ? note.at : 0
 }
 

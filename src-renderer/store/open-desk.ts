@@ -271,6 +271,7 @@ export async function openDesk(
       return undefined
     },
     async readDraft(ticketId, kind) {
+      drafts.opens(ticketId, kind)
       await gate.passed()
       return drafts.read(ticketId, kind)
     },

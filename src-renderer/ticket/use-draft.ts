@@ -2,7 +2,6 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ComposerKind } from '../store/desk-store'
 import { toastProblem } from '../ui/screen-state'
 import { useDesk } from '../ui/use-desk'
-import { unfinished } from './command-form/unfinished'
 import { above, joined } from './draft-text'
 
 const SAVE_AFTER_MS = 250
@@ -28,10 +27,7 @@ export type DraftText = {
 /** What is being written on a ticket, kept on disk while it is typed. One composer per ticket and kind. */
 export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
   const desk = useDesk()
-  /** For what is typed before the saved draft was read: it must not take the place of that. */
-  const early = unfinished(desk.profile)
-  const earlyKey = `early/${ticketId}/${kind}`
-  const [text, setText] = useState(() => early.read(earlyKey)?.text ?? '')
+  const [text, setText] = useState('')
   const [isSaved, setIsSaved] = useState(false)
   const [isSending, setIsSending] = useState(false)
   const latest = useRef(text)
@@ -76,12 +72,11 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
         const both = joined(saved, latest.current)
         show(both)
         setIsSaved(saved !== '' && both === saved)
-        if (both !== saved) {
-          unsaved.current = both
-          desk.keepTyped(ticketId, kind, both)
-          store().catch(toastProblem)
-        }
-        early.drop(earlyKey)
+        if (both === saved) return
+        unsaved.current = both
+        desk.keepTyped(ticketId, kind, both)
+        // Already being sent: saved after that, it would be a draft again.
+        if (!sending.current) store().catch(toastProblem)
       },
       (problem: unknown) => {
         loading.current = undefined
@@ -89,7 +84,7 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
       },
     )
     return loading.current
-  }, [desk, ticketId, kind, show, store, early, earlyKey])
+  }, [desk, ticketId, kind, show, store])
 
   const saveNow = useCallback(() => {
     load().then(store).catch(toastProblem)
@@ -111,15 +106,12 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
       show(next)
       setIsSaved(false)
       clearTimeout(timer.current)
-      if (!isLoaded.current) {
-        early.keep(earlyKey, { text: next })
-        return
-      }
-      unsaved.current = next
       desk.keepTyped(ticketId, kind, next)
+      if (!isLoaded.current) return
+      unsaved.current = next
       timer.current = setTimeout(saveNow, SAVE_AFTER_MS)
     },
-    [desk, ticketId, kind, saveNow, show, early, earlyKey],
+    [desk, ticketId, kind, saveNow, show],
   )
 
   const add = useCallback(
@@ -138,7 +130,10 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
       const typed = latest.current
       await load()
       // A draft that came to light above what was typed is not for sending unseen.
-      if (latest.current !== typed) throw new Error('A draft was waiting here: look at both, then send.')
+      if (latest.current !== typed) {
+        saveNow()
+        throw new Error('A draft was waiting here: look at both, then send.')
+      }
       // A save that is still to come would put the text back as a draft.
       clearTimeout(timer.current)
       unsaved.current = undefined
@@ -157,7 +152,7 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
       show('')
       setIsSaved(false)
     },
-    [desk, ticketId, kind, load, change, show],
+    [desk, ticketId, kind, load, change, show, saveNow],
   )
 
   const send = useCallback(() => {

@@ -325,6 +325,24 @@ describe('drafts', () => {
     }
   })
 
+  test('what is typed before the draft was read stands below it, and is no draft of its own once sent', async () => {
+    rig.ticket('t1')
+    const store = await rig.synced()
+    await store.saveDraft('t1', 'note', 'saved')
+    const reading = store.readDraft('t1', 'note')
+    store.keepTyped('t1', 'note', 'typed')
+    expect(await reading).toBe('saved\n\ntyped')
+    const again = store.readDraft('t1', 'note').catch(() => undefined)
+    store.keepTyped('t1', 'note', 'and more')
+    await rig.kill()
+    await again
+    const next = await rig.synced()
+    expect(await next.readDraft('t1', 'note')).toBe('saved\n\ntyped\n\nand more')
+    await next.run({ type: 'note', target: 't1', body: 'saved\n\ntyped\n\nand more' })
+    expect(await next.readDraft('t1', 'note')).toBe('')
+    expect(await next.unfinished()).toMatchObject({ drafts: 0 })
+  })
+
   test('of something else than what is sent stays', async () => {
     rig.ticket('t1')
     const store = await rig.synced()
