@@ -89,7 +89,7 @@ function saysNothingMore(command: Command): boolean {
 
 /** Nothing is left to do: it leaves the outbox as soon as the mirror has what its author saw. */
 function settled(entry: OutboxEntry): OutboxEntry {
-  return { ...entry, state: { kind: 'applied', version: entry.command.baseVersion } }
+  return { ...entry, state: { kind: 'applied', version: entry.command.baseVersion, wasKnown: true } }
 }
 
 /**

@@ -11,7 +11,7 @@ const queued = z.object({
 const applied = z.object({
   kind: z.literal('applied'),
   version: z.number().int().nonnegative(),
-  /** The portal had taken it before: what it was about and is not here any more was deleted since. */
+  /** The portal was done with it before: if what it was about is nowhere here, that was deleted since. */
   wasKnown: z.literal(true).optional(),
 })
 /** Refused: the person decides (Retry, Edit, Discard). */

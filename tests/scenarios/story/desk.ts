@@ -6,6 +6,7 @@ import type { Simulation } from '../simulator/simulation'
 import { DraftWatch } from './draft-watch'
 import { skippedBy } from './mirror-watch'
 import { OutboxWatch } from './outbox-watch'
+import { missedBy } from './overlay-watch'
 import type { DeskSetup, Loss, What } from './step'
 import { Violation } from './violation'
 
@@ -39,10 +40,17 @@ export class StoryDesk {
 
   start(): void {
     this.computer.disk.onCommit = (database, stores) => {
-      if (database === this.journal && stores.has('outbox')) this.outbox.look()
+      const { computer, simulation } = this
+      const { scheduler, portal } = simulation
+      if (database === this.journal && stores.has('outbox')) {
+        for (const left of this.outbox.look()) {
+          const missed = missedBy(left, computer, portal)
+          if (missed) scheduler.fail(new Violation('I8', missed))
+        }
+      }
       if (database !== this.mirror || !stores.has('meta')) return
-      const skipped = skippedBy(this.computer, this.simulation.portal)
-      if (skipped) this.simulation.scheduler.fail(new Violation('I5', skipped))
+      const skipped = skippedBy(computer, portal)
+      if (skipped) scheduler.fail(new Violation('I5', skipped))
     }
     this.computer.event(() => this.computer.startApp(this.setup.windows))
   }
@@ -139,12 +147,15 @@ export class StoryDesk {
     }
   }
 
-  /** @param isQuiet nothing was under way: what is not seen in the feed yet won't be, and has to be sent again */
+  /**
+   * @param isQuiet nothing was under way: what is not seen in the feed yet won't be, and has to be sent again. Else the
+   * answer and the feed may just be arriving.
+   */
   portalForgot(undone: readonly Taken[], isQuiet: boolean): void {
     this.wasSetBack = true
     const ids = new Set(undone.map(({ command }) => command.id))
     for (const { id, now, attempts } of this.outbox.tracked) {
-      const isSeen = now === undefined || (now.state.kind === 'applied' && !isQuiet)
+      const isSeen = now === undefined || !isQuiet
       if (isSeen && [...attempts].some((attempt) => ids.has(attempt))) this.lostByPortal.add(id)
     }
   }

@@ -79,8 +79,8 @@ export class OutboxWatch {
     if (tracked) tracked.isDiscarded = true
   }
 
-  /** A transaction reached the disk, or the disk was changed by other means. */
-  look(): void {
+  /** A transaction reached the disk, or the disk was changed by other means. @returns what is not there any more */
+  look(): readonly OutboxEntry[] {
     const { disk, profile } = this.#computer
     const rows = disk.rows(`journal.${profile}`, 'outbox') as readonly OutboxEntry[]
     const stored = new Set<string>()
@@ -92,7 +92,13 @@ export class OutboxWatch {
       tracked.attempts.add(entry.command.id)
       if (tracked.states.at(-1) !== entry.state.kind) tracked.states.push(entry.state.kind)
     }
-    for (const tracked of this.#tracked.values()) if (!stored.has(tracked.id)) tracked.now = undefined
+    const left: OutboxEntry[] = []
+    for (const tracked of this.#tracked.values()) {
+      if (stored.has(tracked.id) || !tracked.now) continue
+      left.push(tracked.now)
+      tracked.now = undefined
+    }
+    return left
   }
 
   #track(entry: OutboxEntry): Tracked {

@@ -17,6 +17,7 @@ export const invariants = {
   I5: 'a position in the feed never passes what is not stored',
   I6: 'a conflict is settled or shown, and nothing of it dropped',
   I7: 'one command that fails holds up no other ticket',
+  I8: 'what was done stays on the screen until the portal shows it',
   I9: 'each threshold alerts once, and none is missed',
   I10: 'after the last fault everything comes to rest, in few requests',
   I11: 'what is being typed is as it was last saved, or sent',
