@@ -87,7 +87,7 @@ export const HeaderRow = memo(function HeaderRow(props: Props) {
   )
 })
 
-/** Marks all tickets of the view, or none. For the mouse alone: the key for it is Ctrl or Cmd and A. */
+/** Marks all tickets of the view, or none. For the mouse alone: the key for it is A. */
 function MarkAll({ view, size }: Pick<Props, 'view' | 'size'>) {
   const marked = useScreen((state) => state.marked)
   const isAll = marked.size > 0 && marked.size >= size

@@ -121,7 +121,7 @@ export function useQueueActions({ view, changes, onMove, onExport }: Given): voi
       id: 'queue.mark-all',
       label: 'Mark all of the view',
       section: 'Queue',
-      keys: 'Mod+a',
+      keys: 'A',
       words: 'select',
       run: () => markAll(view),
     },

@@ -15,6 +15,7 @@ import { columnsThatFit } from './columns-that-fit'
 import styles from './grid.module.css'
 import { GroupHead, groupElementId } from './group-head'
 import { HeaderRow } from './header-row'
+import { markAll } from './marks'
 import { GridRow, rowElementId } from './row'
 import { useWidth } from './use-width'
 
@@ -108,6 +109,11 @@ export function QueueGrid(props: Props) {
       : view.lineOfGroup(groupKey)
   useRevealed(groupKey ?? selectedId, cursor, (line) => virtual.scrollToIndex(line))
   const onKeyDown = (event: KeyboardEvent) => {
+    // As in any list; elsewhere these keys select text.
+    if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      markAll(view)
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
       if (onFold(event.key === 'ArrowLeft')) event.preventDefault()
