@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Desk } from './desk'
 import { expect, test, type Workspace } from './fixtures'
 import { Line } from './line'
@@ -9,46 +8,18 @@ const THEIRS = { number: 'MER-1004', id: 'ticket-4', reason: 'The customer has a
 const MERGED = { number: 'MER-1007', id: 'ticket-7', reason: 'Seen by one user, twice.' }
 const OUTAGE = 'The whole floor is blind.'
 
-type PortalTicket = { readonly version: number; readonly value: { readonly priority: string } }
-
-async function recordsOf(
-  portal: Workspace,
-  kind: string,
-): Promise<{ id: string; version: number; value: unknown }[]> {
-  const { records } = (await portal.ask('/v1/bootstrap?limit=500')) as {
-    records: { kind: string; id: string; version: number; value: unknown }[]
-  }
-  return records.filter((record) => record.kind === kind)
-}
-
-async function ticketAt(portal: Workspace, id: string): Promise<PortalTicket> {
-  const found = (await recordsOf(portal, 'ticket')).find((record) => record.id === id)
-  if (!found) throw new Error(`the portal has no ticket ${id}`)
-  return found as unknown as PortalTicket
-}
-
 /** Reasons of all changes of priority of a ticket, at the portal. */
 async function reasonsAt(portal: Workspace, ticketId: string): Promise<(string | undefined)[]> {
-  return (await recordsOf(portal, 'message'))
+  return (await portal.records('message'))
+
     .map(({ value }) => value as { ticketId: string; type: string; at: string; reason?: string })
     .filter((message) => message.ticketId === ticketId && message.type === 'change')
     .sort((a, b) => a.at.localeCompare(b.at))
     .map(({ reason }) => reason)
 }
 
-/** Another agent decides, past this desk. */
-async function setPriorityAt(portal: Workspace, target: string, priority: string): Promise<void> {
-  const { version: baseVersion } = await ticketAt(portal, target)
-  const command = { id: randomUUID(), at: new Date().toISOString(), target, baseVersion }
-  const answer = await fetch(`${portal.url}/v1/commands`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${portal.tokens.backline}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      commands: [{ ...command, type: 'set-priority', priority, reason: OUTAGE }],
-    }),
-  })
-  expect(await answer.json()).toMatchObject({ results: [{ outcome: 'applied' }] })
-}
+const priorityAt = async (portal: Workspace, { number }: typeof MINE) =>
+  (await portal.ticket(number)).value.priority
 
 /** Doesn't wait for the next attempt, as nobody does who knows that the portal is back. */
 async function triedNow(desk: Desk): Promise<void> {
@@ -98,7 +69,9 @@ test('two people set a priority: both versions are shown, and nothing is lost wh
     await line.cut()
     for (const one of [MINE, THEIRS, MERGED]) await lowerToP3(desk, one)
     await expect(desk.strip()).toContainText(/3 unsent/i)
-    for (const { id } of [MINE, THEIRS, MERGED]) await setPriorityAt(portal, id, 'P1')
+    for (const { id } of [MINE, THEIRS, MERGED]) {
+      await portal.give('backline', { type: 'set-priority', target: id, priority: 'P1', reason: OUTAGE })
+    }
     await line.mend()
     await triedNow(desk)
   })
@@ -114,12 +87,12 @@ test('two people set a priority: both versions are shown, and nothing is lost wh
     await desk.console.keyboard.press('Escape')
     await expect(dialog).toHaveCount(0)
     await expect(bar.getByRole('button', { name: 'Compare' })).toBeFocused()
-    expect((await ticketAt(portal, MINE.id)).value.priority).toBe('P1')
+    expect(await priorityAt(portal, MINE)).toBe('P1')
 
     await desk.console.keyboard.press('Enter')
     await dialog.getByRole('button', { name: 'Take mine' }).click()
     await expect(bar).toHaveCount(0)
-    await expect.poll(async () => (await ticketAt(portal, MINE.id)).value.priority).toBe('P3')
+    await expect.poll(() => priorityAt(portal, MINE)).toBe('P3')
     expect(await reasonsAt(portal, MINE.id)).toEqual([OUTAGE, MINE.reason])
     await expect(desk.row(MINE.number)).toContainText('P3')
   })
@@ -134,7 +107,7 @@ test('two people set a priority: both versions are shown, and nothing is lost wh
     await dialog.getByRole('button', { name: 'Keep it as an internal note' }).click()
     await expect(bar).toHaveCount(0)
     await expect.poll(() => portal.messagesSaying(THEIRS.reason)).toHaveLength(1)
-    expect((await ticketAt(portal, THEIRS.id)).value.priority).toBe('P1')
+    expect(await priorityAt(portal, THEIRS)).toBe('P1')
     await expect(desk.row(THEIRS.number)).toContainText('P1')
   })
 
@@ -146,7 +119,7 @@ test('two people set a priority: both versions are shown, and nothing is lost wh
     await why.getByRole('textbox').fill(`It was not: ${MERGED.reason}`)
     await dialog.getByRole('button', { name: 'Save merged' }).click()
     await expect(bar).toHaveCount(0)
-    await expect.poll(async () => (await ticketAt(portal, MERGED.id)).value.priority).toBe('P3')
+    await expect.poll(() => priorityAt(portal, MERGED)).toBe('P3')
     expect(await reasonsAt(portal, MERGED.id)).toEqual([OUTAGE, `It was not: ${MERGED.reason}`])
     await expect(desk.row(MERGED.number)).toContainText('P3')
   })

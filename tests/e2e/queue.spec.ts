@@ -3,18 +3,6 @@ import { expectAccessible } from './axe'
 import type { Desk } from './desk'
 import { expect, test, type Workspace } from './fixtures'
 
-type Tickets = ReadonlyMap<string, Record<string, unknown>>
-
-/** The portal's tickets by number. */
-async function ticketsAt(portal: Workspace): Promise<Tickets> {
-  const { records } = (await portal.ask('/v1/bootstrap?limit=500')) as {
-    records: { kind: string; value: Record<string, unknown> }[]
-  }
-  return new Map(
-    records.filter(({ kind }) => kind === 'ticket').map(({ value }) => [String(value.number), value]),
-  )
-}
-
 async function begin(
   workspace: (options: { tickets: number }) => Promise<Workspace>,
   launch: (options: { portal: { url: string; token: string } }) => Promise<Desk>,
@@ -106,7 +94,7 @@ test('many tickets are changed together after saying which are not, and taken ba
   launch,
 }) => {
   const { portal, desk, page } = await begin(workspace, launch)
-  const assignees = async () => [...(await ticketsAt(portal)).values()].map(({ assigneeId }) => assigneeId)
+  const assignees = async () => (await portal.records('ticket')).map(({ value }) => value.assigneeId)
 
   await test.step('three are marked and claimed', async () => {
     await page.getByRole('grid').focus()
@@ -163,7 +151,7 @@ test('one key takes the most urgent ticket, and says why it is this one', async 
   await page.keyboard.press('N')
   await expect(desk.ticket()).toContainText('MER-1004')
   await expect(page.getByText(/Claimed MER-1004: P2 of .*, first response due in/)).toBeVisible()
-  await expect.poll(async () => (await ticketsAt(portal)).get('MER-1004')?.assigneeId).toBe('agent-ines')
+  await expect.poll(async () => (await portal.ticket('MER-1004')).value.assigneeId).toBe('agent-ines')
   await page.keyboard.press('N')
   await expect(desk.ticket()).toContainText('MER-1001')
 })

@@ -1,37 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import { expectAccessible } from './axe'
 import type { Desk } from './desk'
-import { expect, type Tokens, test, type Workspace } from './fixtures'
+import { expect, test, type Workspace } from './fixtures'
 
 /** Of the seed: a P2 of Harbor Freight Lines (Premium), asked by Olu Adeyemi. */
 const TICKET = { number: 'MER-1001', id: 'ticket-1' }
 const OTHER = { number: 'MER-1004', id: 'ticket-4' }
 
-type Wire = { readonly type: string; readonly target: string; readonly [field: string]: unknown }
-type PortalRecord = { kind: string; id: string; version: number; value: Record<string, unknown> }
-
-async function recordsAt(portal: Workspace): Promise<readonly PortalRecord[]> {
-  const { records } = (await portal.ask('/v1/bootstrap?limit=500')) as { records: PortalRecord[] }
-  return records
-}
-
-async function ticketAt(portal: Workspace, id: string): Promise<Record<string, unknown>> {
-  const found = (await recordsAt(portal)).find((record) => record.kind === 'ticket' && record.id === id)
-  if (!found) throw new Error(`the portal has no ticket ${id}`)
-  return found.value
-}
-
-/** Somebody gives a command past this desk. */
-async function give(portal: Workspace, as: keyof Tokens, wire: Wire): Promise<void> {
-  const { version } = (await recordsAt(portal)).find(({ id }) => id === wire.target) ?? { version: 0 }
-  const command = { id: randomUUID(), at: new Date().toISOString(), baseVersion: version, ...wire }
-  const answer = await fetch(`${portal.url}/v1/commands`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${portal.tokens[as]}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ commands: [command] }),
-  })
-  expect(await answer.json()).toMatchObject({ results: [{ outcome: 'applied' }] })
-}
+const atPortal = async (portal: Workspace, { number }: { readonly number: string }) =>
+  (await portal.ticket(number)).value
 
 async function begin(
   workspace: (options: { tickets: number }) => Promise<Workspace>,
@@ -52,7 +28,7 @@ test('a macro: its variables are filled in or stop the sending, and what it prop
 }) => {
   test.slow()
   const { portal, desk, page } = await begin(workspace, launch, (at) =>
-    give(at, 'supervisor', {
+    at.give('supervisor', {
       type: 'save-macro',
       target: 'macro-logs',
       value: {
@@ -109,7 +85,7 @@ test('a macro: its variables are filled in or stop the sending, and what it prop
     await expect(desk.composer('reply')).toHaveValue('')
     await expect(desk.composer('reply')).toBeFocused()
     await expect
-      .poll(() => ticketAt(portal, TICKET.id))
+      .poll(() => atPortal(portal, TICKET))
       .toMatchObject({ status: 'waiting-on-customer', tags: ['needs-info'] })
     expect(
       await portal.messagesSaying(
@@ -140,9 +116,7 @@ test('a text becomes a macro of my own, with the names of its ticket as variable
   await expect(macros.getByRole('option', { name: /Solved/ })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(desk.composer('reply')).toHaveValue('Dear Olu, MER-1001 is solved.')
-  await expect
-    .poll(async () => (await recordsAt(portal)).filter(({ kind }) => kind === 'macro').length)
-    .toBe(1)
+  await expect.poll(async () => (await portal.records('macro')).length).toBe(1)
 })
 
 test('a text is checked again before it is sent when the ticket changed meanwhile, once and with nothing lost', async ({
@@ -156,7 +130,7 @@ test('a text is checked again before it is sent when the ticket changed meanwhil
   await desk.open(TICKET.number)
   await page.keyboard.press('r')
   await page.keyboard.type(TEXT)
-  await give(portal, 'backline', { type: 'reply', target: TICKET.id, body: 'It is fixed in 4.18.' })
+  await portal.give('backline', { type: 'reply', target: TICKET.id, body: 'It is fixed in 4.18.' })
   await expect(desk.timeline()).toContainText('It is fixed in 4.18.')
   await expect(desk.ticket().getByText('since you began')).toContainText('Ravi Menon replied')
 
@@ -173,8 +147,8 @@ test('a text is checked again before it is sent when the ticket changed meanwhil
   })
 
   await test.step('another change is asked about, and sent anyway when I say so', async () => {
-    await give(portal, 'backline', { type: 'claim', target: TICKET.id })
-    await give(portal, 'backline', { type: 'note', target: TICKET.id, body: 'Only on version 4.' })
+    await portal.give('backline', { type: 'claim', target: TICKET.id })
+    await portal.give('backline', { type: 'note', target: TICKET.id, body: 'Only on version 4.' })
     await expect(desk.timeline()).toContainText('Only on version 4.')
     await page.keyboard.press('Control+Enter')
     await expect(asked.getByRole('listitem')).toHaveText([/claimed it/, /added a note .*Only on version 4./])
@@ -186,7 +160,7 @@ test('a text is checked again before it is sent when the ticket changed meanwhil
 
   await test.step('what I did myself is no reason to ask', async () => {
     await page.keyboard.type('And again.')
-    await give(portal, 'l1', { type: 'note', target: TICKET.id, body: 'From my other desk.' })
+    await portal.give('l1', { type: 'note', target: TICKET.id, body: 'From my other desk.' })
     await expect(desk.timeline()).toContainText('From my other desk.')
     await page.keyboard.press('Control+Enter')
     await expect(desk.composer('reply')).toHaveValue('')
@@ -218,7 +192,7 @@ test('triage: what each priority is for, and what a change does before it is sav
   await page.keyboard.press('Enter')
   await expect(triage).toHaveCount(0)
   await expect(desk.timeline()).toContainText('It is partly degraded, with an acceptable workaround.')
-  await expect.poll(() => ticketAt(portal, OTHER.id)).toMatchObject({ priority: 'P3' })
+  await expect.poll(() => atPortal(portal, OTHER)).toMatchObject({ priority: 'P3' })
 })
 
 test('the customer: plan, time, people, other tickets, and what concerns them now', async ({
@@ -226,7 +200,7 @@ test('the customer: plan, time, people, other tickets, and what concerns them no
   launch,
 }) => {
   const { desk, page } = await begin(workspace, launch, (at) =>
-    give(at, 'supervisor', {
+    at.give('supervisor', {
       type: 'save-notice',
       target: 'notice-late',
       value: {
