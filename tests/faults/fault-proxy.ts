@@ -37,6 +37,7 @@ export class FaultProxy {
   readonly #after: (ms: number, callback: () => void) => () => void
   readonly #now: () => number
   readonly #clock: () => number
+  readonly #onStream: () => void
   readonly #sockets = new Set<Socket>()
   readonly #held = new Set<ServerResponse>()
   readonly #streams = new Set<ServerResponse>()
@@ -51,17 +52,20 @@ export class FaultProxy {
    * @param parts.after time in which answers drip
    * @param parts.now the portal's clock
    * @param parts.clock the desk's
+   * @param parts.onStream a stream is open that wants to be told that its portal lives
    */
   constructor(parts: {
     portal: Ask
     after: (ms: number, callback: () => void) => () => void
     now: () => number
     clock: () => number
+    onStream: () => void
   }) {
     this.#portal = parts.portal
     this.#after = parts.after
     this.#now = parts.now
     this.#clock = parts.clock
+    this.#onStream = parts.onStream
   }
 
   /** Starts to listen, at the address of before if there was one. */
@@ -223,11 +227,16 @@ export class FaultProxy {
         break
       case 'stream':
         badStream(response, fault.then)
-        if (fault.then === 'only heartbeats') this.#streams.add(response)
+        if (fault.then === 'only heartbeats') this.#opened(response)
         break
       default:
         assertNever(fault, 'fault')
     }
+  }
+
+  #opened(stream: ServerResponse): void {
+    this.#streams.add(stream)
+    this.#onStream()
   }
 
   #question(exchange: Exchange, times: number): Question {
@@ -265,7 +274,7 @@ export class FaultProxy {
       response.end()
       return
     }
-    if (answer.ok) this.#streams.add(response)
+    if (answer.ok) this.#opened(response)
     const reader = answer.body.getReader()
     response.on('close', () => void reader.cancel().catch(() => {}))
     for (;;) {

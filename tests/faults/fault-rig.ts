@@ -17,6 +17,8 @@ import type { SharedPortal } from './shared-portal'
 /** A stream is told that its portal lives this often. */
 const HEARTBEAT_MS = 10_000
 const STEP_MS = 500
+/** Timers of a page that is hidden for long come this rarely. */
+const HIDDEN_TIMER_MS = 60_000
 
 type Running = { kill(): void; stop(): Promise<void> }
 
@@ -49,13 +51,19 @@ export class FaultRig {
       after: heart.after,
       now: () => portal.now(),
       clock: () => this.machine.clock,
+      onStream: () => {
+        if (!isBeating) heart.after(HEARTBEAT_MS, beat)
+        isBeating = true
+      },
     })
     this.machine.traffic = () => ({ held: this.proxy.held, asked: this.proxy.asked.length })
+    let isBeating = false
     const beat = (): void => {
       this.proxy.heartbeat()
-      heart.after(HEARTBEAT_MS, beat)
+      // Nobody listens while the portal is gone for a day: time goes on in larger steps.
+      isBeating = this.proxy.openStreams > 0
+      if (isBeating) heart.after(HEARTBEAT_MS, beat)
     }
-    heart.after(HEARTBEAT_MS, beat)
     this.#door = portalScheme({
       target: async () => (await this.#sign?.target()) ?? { kind: 'signed-out' },
       fetch: this.machine.fetchOut,
@@ -89,10 +97,13 @@ export class FaultRig {
   /** What the strip said was wrong, however briefly. */
   readonly troubles: string[] = []
 
-  /** Starts the app: engine and window. */
-  async start(): Promise<void> {
+  /** Starts the app: engine and window. The timers of a hidden window are held back, its messages are not. */
+  async start(isHidden = false): Promise<void> {
     this.#startEngine()
-    const world = this.machine.process()
+    const seen = this.machine.process()
+    const world = isHidden
+      ? { ...seen, after: (ms: number, run: () => void) => seen.after(Math.max(ms, HIDDEN_TIMER_MS), run) }
+      : seen
     const desk = this.main.desk()
     const store = await openDesk(this.#profile, lena, desk, world)
     this.#store = store

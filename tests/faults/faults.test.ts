@@ -3,6 +3,7 @@ import { play } from './scenario'
 import { deskScenarios } from './scenarios/desk'
 import { pageScenarios } from './scenarios/pages'
 import { sendingScenarios } from './scenarios/sending'
+import { ticketScenarios } from './scenarios/tickets'
 import { SharedPortal } from './shared-portal'
 
 /*
@@ -21,6 +22,7 @@ afterAll(() => portal.close())
 describe.each([
   ['pages', pageScenarios],
   ['sending', sendingScenarios],
+  ['tickets, hidden windows and sleep', ticketScenarios],
   ['streams, clocks and the disk', deskScenarios],
 ])('%s', (_about, scenarios) => {
   for (const scenario of scenarios) test(scenario.name, () => play(scenario, portal))

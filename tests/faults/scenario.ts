@@ -13,8 +13,8 @@ const HEALS_WITHIN_MS = 3 * MINUTE
 const MOST_IN_A_MINUTE = 60
 
 export type Step =
-  /** The app starts; `synced` waits for its first sync, as does everything that is written after it. */
-  | { readonly do: 'start'; readonly synced?: boolean }
+  /** The app starts; `synced` waits for its first sync, as does everything that is written after it. `hidden`: nobody sees its window. */
+  | { readonly do: 'start'; readonly synced?: boolean; readonly hidden?: true }
   /** From here on the proxy does this; an empty list is a clean network. */
   | { readonly do: 'network'; readonly rules: readonly Rule[] }
   /** Nothing listens at the portal's address any more, or again. */
@@ -46,6 +46,8 @@ export type Step =
   | { readonly do: 'retry' }
   /** The person asks for it now. */
   | { readonly do: 'sync now' }
+  /** All alerts shown so far, by ticket, target and threshold. */
+  | { readonly do: 'alerted'; readonly of: readonly string[] }
   | { readonly do: 'desk clock'; readonly byMs: number }
   | { readonly do: 'portal clock'; readonly aheadMs: number }
   | { readonly do: 'clock offset'; readonly isMs: number }
@@ -93,7 +95,7 @@ export async function play(scenario: Scenario, portal: SharedPortal): Promise<vo
 async function take(step: Step, rig: FaultRig, written: Written[]): Promise<void> {
   switch (step.do) {
     case 'start':
-      await rig.start()
+      await rig.start(step.hidden)
       if (step.synced !== false) await rig.until('in sync', () => isInSync(rig), HEALS_WITHIN_MS)
       return
     case 'network':
@@ -176,6 +178,9 @@ async function take(step: Step, rig: FaultRig, written: Written[]): Promise<void
     case 'sync now':
       rig.store.syncNow()
       return rig.machine.settle()
+    case 'alerted':
+      expect(rig.main.shown.map(({ key }) => key).sort(), 'alerts').toEqual(step.of)
+      return
     case 'desk clock':
       rig.machine.skewMs += step.byMs
       return

@@ -53,6 +53,8 @@ export const deskScenarios: readonly Scenario[] = [
   },
   clock('the portal’s clock is a day ahead', DAY),
   clock('the portal’s clock is a day behind', -DAY),
+  clock('the portal’s clock is three hours ahead', 3 * HOUR),
+  clock('the portal’s clock is three hours behind', -3 * HOUR),
   {
     name: 'the portal’s clock jumps by a day while all is quiet',
     steps: [
