@@ -109,6 +109,9 @@ export type CommandDraft = Draft<Command>
 
 export type ComposerKind = 'reply' | 'note'
 
+/** Takes what another window saved. @returns whether the box shows it now; not while something unsaved stands in it */
+export type DraftListener = (saved: string) => boolean
+
 /** What a person did that the portal doesn't have. */
 export type Unfinished = {
   /** Commands that are sent as soon as the portal can be reached. */
@@ -213,8 +216,13 @@ export type DeskStore = {
   readDraft(ticketId: string, kind: ComposerKind): Promise<string>
   /** Keeps what is being typed at once, so that it outlives a window that closes before `saveDraft` is done. */
   keepTyped(ticketId: string, kind: ComposerKind, body: string): void
-  /** Durable when it resolves; an empty text removes the draft. */
-  saveDraft(ticketId: string, kind: ComposerKind, body: string): Promise<void>
+  /**
+   * Durable when it resolves; an empty text removes the draft.
+   * @returns what is saved now: with what another window saved meanwhile, if this one had not shown it
+   */
+  saveDraft(ticketId: string, kind: ComposerKind, body: string): Promise<string>
+  /** Calls with what another window saved of a draft (empty: it was sent). @returns its unsubscribe */
+  watchDraft(ticketId: string, kind: ComposerKind, listener: DraftListener): () => void
   /** What would wait on this computer if this person signed out now. Rejects while the journal can't be read yet. */
   unfinished(): Promise<Unfinished>
   /**

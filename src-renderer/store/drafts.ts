@@ -1,6 +1,6 @@
 import type { About } from '#shared/sync/outbox-entry'
 import type { Instant } from '#shared/time/instant'
-import type { ComposerKind } from './desk-store'
+import type { ComposerKind, DraftListener } from './desk-store'
 import type { Journal } from './journal'
 import type { JournalDb, TypedUpTo } from './journal-db'
 import type { TypedText } from './typed-text'
@@ -29,6 +29,9 @@ export class Drafts {
   #last = 0
   /** Keys of the drafts that stand in a box of this window. */
   readonly #isRead = new Set<string>()
+  /** What this window knows to be in the journal, by key. */
+  readonly #known = new Map<string, string>()
+  readonly #watchers = new Map<string, Set<DraftListener>>()
 
   constructor(input: DraftsInput) {
     this.#input = input
@@ -45,14 +48,15 @@ export class Drafts {
     const key = draftKey(ticketId, kind)
     this.#last = Math.max(this.#last, await upToOf(journal.db, key))
     const late = await lateTexts(journal.db, typed, [key, EARLY + key])
-    const saved = late.get(key) ?? (await journal.db.drafts.get(key))?.body ?? ''
+    const stored = (await journal.db.drafts.get(key))?.body ?? ''
+    this.#known.set(key, stored)
+    const saved = late.get(key) ?? stored
     const early = typed.get(EARLY + key) && late.get(EARLY + key)
     this.#isRead.add(key)
     const text = early ? joined(saved, early) : saved
     if (late.size > 0) this.keepTyped(ticketId, kind, text)
     typed.sent(EARLY + key)
-    if (late.size > 0) await this.save(ticketId, kind, text)
-    return text
+    return late.size > 0 ? this.save(ticketId, kind, text) : text
   }
 
   keepTyped(ticketId: string, kind: ComposerKind, body: string): void {
@@ -61,26 +65,57 @@ export class Drafts {
     this.#input.typed.keep(this.#isRead.has(key) ? key : EARLY + key, body, this.#last)
   }
 
-  async save(ticketId: string, kind: ComposerKind, body: string): Promise<void> {
+  /** @returns what is saved now: also what another window saved meanwhile, if this one did not know of it */
+  async save(ticketId: string, kind: ComposerKind, body: string): Promise<string> {
     const { journal, typed, now, about } = this.#input
     const key = draftKey(ticketId, kind)
     this.#isRead.add(key)
     const at = this.#upTo(key, body)
-    await journal.change(async (transaction) => {
+    const saved = await journal.change(async (transaction) => {
+      const before = await transaction.db.drafts.get(key)
+      const theirs = before?.body ?? ''
+      const isNews = this.#known.has(key) && this.#known.get(key) !== theirs
+      const text = isNews ? bothTexts(theirs, body) : body
       await transaction.putNote({ key: `typed/${key}`, at })
-      if (body === '') return transaction.removeDraft(key)
+      if (text === '') {
+        await transaction.removeDraft(key)
+        return text
+      }
       // A ticket that is gone is still called what it was called.
-      const called = about(ticketId) ?? (await transaction.db.drafts.get(key))?.about
+      const called = about(ticketId) ?? before?.about
       await transaction.putDraft({
         key,
         ticketId,
         kind,
-        body,
+        body: text,
         at: now(),
         ...(called ? { about: called } : {}),
       })
+      return text
     })
+    this.#known.set(key, saved)
     typed.saved(key, body)
+    return saved
+  }
+
+  /** Tells what another window saved of a draft. @returns its unsubscribe */
+  watch(ticketId: string, kind: ComposerKind, listener: DraftListener): () => void {
+    const key = draftKey(ticketId, kind)
+    const watchers = this.#watchers.get(key) ?? new Set()
+    watchers.add(listener)
+    this.#watchers.set(key, watchers)
+    return () => {
+      watchers.delete(listener)
+      if (watchers.size === 0) this.#watchers.delete(key)
+    }
+  }
+
+  /** Another window saved or sent it. */
+  async changedElsewhere(key: string): Promise<void> {
+    const watchers = this.#watchers.get(key)
+    if (!watchers) return
+    const saved = (await this.#input.journal.db.drafts.get(key))?.body ?? ''
+    for (const listener of [...watchers]) if (listener(saved)) this.#known.set(key, saved)
   }
 
   /**
@@ -98,6 +133,7 @@ export class Drafts {
     const { typed } = this.#input
     const key = draftKey(ticketId, kind)
     if (typed.get(key)?.trim() === body.trim()) typed.sent(key)
+    this.#known.delete(key)
   }
 
   /** Keys of all texts that somebody began and did not send. */
@@ -116,6 +152,12 @@ export class Drafts {
     this.#last = Math.max(this.#last, this.#input.now())
     return this.#last
   }
+}
+
+/** What two windows wrote into one box without knowing of each other: both, once each. */
+export function bothTexts(theirs: string, mine: string): string {
+  if (mine.includes(theirs)) return mine
+  return mine !== '' && theirs.includes(mine) ? theirs : `${theirs}\n\n${mine}`.trimEnd()
 }
 
 /** A saved draft and what was typed before it was read: both, once each. */

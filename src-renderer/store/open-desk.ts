@@ -3,7 +3,7 @@ import type { Agent } from '#shared/tickets/people'
 import { type CommandsInput, discardCommand, discardOrphan, retryCommand, storeCommand } from './commands'
 import { type DeskMessage, openDeskChannel } from './desk-channel'
 import type { DeskStore } from './desk-store'
-import { Drafts } from './drafts'
+import { Drafts, draftKey } from './drafts'
 import { createJournal } from './journal'
 import { JournalDb } from './journal-db'
 import { MirrorRows } from './live-rows'
@@ -192,6 +192,9 @@ export async function openDesk(
       case 'found':
         finder.heard(message)
         break
+      case 'draft':
+        inBackground(drafts.changedElsewhere(message.key))
+        break
       case 'presence':
         presence.told(message.people, me, (id) => reference.agents.get(id)?.name ?? id)
         break
@@ -253,6 +256,7 @@ export async function openDesk(
       const { command } = entry
       if (command.type === 'reply' || command.type === 'note') {
         drafts.sent(command.target, command.type, command.body)
+        channel.post({ type: 'draft', key: draftKey(command.target, command.type) })
       }
       await announce(command.target)
     },
@@ -275,11 +279,14 @@ export async function openDesk(
       await gate.passed()
       return drafts.read(ticketId, kind)
     },
+    watchDraft: (ticketId, kind, listener) => drafts.watch(ticketId, kind, listener),
     keepTyped: (ticketId, kind, body) => drafts.keepTyped(ticketId, kind, body),
     async saveDraft(ticketId, kind, body) {
       await gate.passed()
-      await drafts.save(ticketId, kind, body)
+      const saved = await drafts.save(ticketId, kind, body)
+      channel.post({ type: 'draft', key: draftKey(ticketId, kind) })
       inBackground(orphans.refresh())
+      return saved
     },
     orphans,
     async discardOrphan(id) {

@@ -35,6 +35,8 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
   const loading = useRef<Promise<void>>(undefined)
   const isLoaded = useRef(false)
   const sending = useRef<Promise<void>>(undefined)
+  /** Under way. */
+  const saves = useRef(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   /** Saving and sending reach the disk in the order in which they were asked for. */
   const queue = useRef<Promise<unknown>>(Promise.resolve())
@@ -44,22 +46,30 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
     setText(next)
   }, [])
 
+  /** Shows what another window wrote besides, above what has been typed here since. */
+  const takeIn = useRef((_stored: string, _body: string): void => {})
+
   const store = useCallback((): Promise<void> => {
     clearTimeout(timer.current)
     const body = unsaved.current
     if (body === undefined) return queue.current.then(() => undefined)
     unsaved.current = undefined
+    saves.current += 1
     const saved = queue.current
       .then(() => desk.saveDraft(ticketId, kind, body))
       .then(
-        () => {
-          if (unsaved.current === undefined) setIsSaved(latest.current !== '')
+        (stored) => {
+          if (stored !== body) takeIn.current(stored, body)
+          else if (unsaved.current === undefined) setIsSaved(stored !== '')
         },
         (problem: unknown) => {
           unsaved.current ??= body
           throw problem
         },
       )
+      .finally(() => {
+        saves.current -= 1
+      })
     queue.current = saved.catch(() => undefined)
     return saved
   }, [desk, ticketId, kind])
@@ -112,6 +122,27 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
       timer.current = setTimeout(saveNow, SAVE_AFTER_MS)
     },
     [desk, ticketId, kind, saveNow, show],
+  )
+
+  useEffect(() => {
+    takeIn.current = (stored, body) => {
+      if (unsaved.current === undefined) {
+        show(stored)
+        setIsSaved(stored !== '')
+      } else if (stored.endsWith(body)) change(stored.slice(0, stored.length - body.length) + latest.current)
+      else change(above(stored, latest.current))
+    }
+  }, [show, change])
+  useEffect(
+    () =>
+      desk.watchDraft(ticketId, kind, (saved) => {
+        const isBusy = unsaved.current !== undefined || saves.current > 0 || sending.current
+        if (!isLoaded.current || isBusy) return false
+        show(saved)
+        setIsSaved(saved !== '')
+        return true
+      }),
+    [desk, ticketId, kind, show],
   )
 
   const add = useCallback(

@@ -294,7 +294,9 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
     readDraft: async (ticketId, kind) => drafts.get(`${ticketId}/${kind}`) ?? '',
     async saveDraft(ticketId, kind, body) {
       drafts.set(`${ticketId}/${kind}`, body)
+      return body
     },
+    watchDraft: () => () => {},
     presence: live(new Map()),
     lookAt: () => undefined,
     syncNow: () => undefined,
