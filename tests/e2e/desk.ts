@@ -99,18 +99,55 @@ export class Desk {
     await expect(this.composer(kind)).toHaveValue('')
   }
 
+  /** Hides all its windows; what they show goes on and can be asked. */
+  async hide(): Promise<void> {
+    await this.app.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) window.hide()
+    })
+  }
+
   /** A polite end. */
   async quit(): Promise<void> {
     await this.app.close()
   }
 
-  /** `kill -9` of the app and all its processes at once, as a power cut would. */
-  async kill(): Promise<void> {
+  /** Whether it was killed from here: what is being done with it then fails, and rightly so. */
+  isKilled = false
+
+  /** `kill -9` of the app: of all its processes at once, as a power cut would, or of its main one only. */
+  async kill(which: 'all' | 'main' = 'all'): Promise<void> {
     const { main } = this
+    this.isKilled = true
     if (main.exitCode !== null || main.signalCode !== null || main.pid === undefined) return
     const gone = new Promise((done) => main.once('exit', done))
-    for (const pid of [main.pid, ...descendantsOf(main.pid)]) killNow(pid)
+    const others = which === 'all' ? descendantsOf(main.pid) : []
+    for (const pid of [main.pid, ...others]) killNow(pid)
     await gone
+  }
+
+  /** `kill -9` of the hidden engine's own process; resolves when the app has started another by itself. */
+  async killEngine(): Promise<void> {
+    const before = await this.enginePid()
+    if (before === undefined) throw new Error('there is no engine to kill')
+    killNow(before)
+    await expect.poll(async () => (await this.enginePid()) ?? before, { timeout: 30_000 }).not.toBe(before)
+  }
+
+  /** Undefined while none runs. */
+  private enginePid(): Promise<number | undefined> {
+    return this.app.evaluate(({ BrowserWindow }) => {
+      const shows = (page: string) => (window: Electron.BrowserWindow) =>
+        !window.isDestroyed() && window.webContents.getURL().includes(page)
+      const pids = (page: string) =>
+        BrowserWindow.getAllWindows()
+          .filter(shows(page))
+          .map(({ webContents }) => webContents.getOSProcessId())
+      const [pid] = pids('engine.html')
+      if (pid !== undefined && pids('console.html').includes(pid)) {
+        throw new Error('the engine shares its process with the window')
+      }
+      return pid === 0 ? undefined : pid
+    })
   }
 
   async screenshot(name: string): Promise<void> {

@@ -20,14 +20,19 @@ export type PortalRecord = {
 
 export type Tokens = { readonly l1: string; readonly backline: string; readonly supervisor: string }
 
+/** A ticket that crosses half of its first response at this time if it is a P1 by then. */
+export type Sleeper = { readonly id: string; readonly number: string; readonly crossesAt: number }
+
 /** A support portal of the test's own: data folder, tokens, and a process that can be taken away and brought back. */
 export class Workspace {
   private process: PortalProcess | undefined
   private port = 0
+  private coming: Promise<void> = Promise.resolve()
 
   constructor(
     private readonly data: string,
     readonly tokens: Tokens,
+    private readonly sleepers: readonly Sleeper[],
   ) {}
 
   async up(): Promise<void> {
@@ -38,6 +43,17 @@ export class Workspace {
   async down(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     await this.process?.stop(signal)
     this.process = undefined
+  }
+
+  /** `kill -9`, and started again on the same data. */
+  killAndRestart(): Promise<void> {
+    this.coming = this.down('SIGKILL').then(() => this.up())
+    return this.coming
+  }
+
+  /** Resolves at once, or when a restart that was begun is over. */
+  whenUp(): Promise<void> {
+    return this.coming
   }
 
   get url(): string {
@@ -53,15 +69,15 @@ export class Workspace {
     return answer.json()
   }
 
-  /** All records of a kind that the portal has. */
-  async records(kind: string): Promise<readonly PortalRecord[]> {
+  /** All records that the portal has, or those of one kind. */
+  async records(kind?: string): Promise<readonly PortalRecord[]> {
     const found: PortalRecord[] = []
     for (let after = ''; ; ) {
       const page = (await this.ask(`/v1/bootstrap?limit=500${after}`)) as {
         records: PortalRecord[]
         next?: string
       }
-      found.push(...page.records.filter((record) => record.kind === kind))
+      found.push(...page.records.filter((record) => kind === undefined || record.kind === kind))
       if (page.next === undefined) return found
       after = `&after=${encodeURIComponent(page.next)}`
     }
@@ -76,6 +92,13 @@ export class Workspace {
   async ticket(number: string): Promise<PortalRecord> {
     const found = (await this.records('ticket')).find(({ value }) => value.number === number)
     if (!found) throw new Error(`the portal has no ticket ${number}`)
+    return found
+  }
+
+  /** The first ticket that will cross half of its first response in `ms` or a little later, once it is a P1. */
+  sleeperCrossingIn(ms: number): Sleeper {
+    const found = this.sleepers.find(({ crossesAt }) => crossesAt >= Date.now() + ms)
+    if (!found) throw new Error(`all of ${this.sleepers.length} sleepers have crossed: seed more of them`)
     return found
   }
 
@@ -99,8 +122,8 @@ export class Workspace {
 type Fixtures = {
   /** A D-Bus session of the test's own, with a real notification daemon. */
   bus: NotificationBus
-  /** Makes a portal with a few tickets; for each of `thresholdsInMs` a P1 crosses half of its first response then. */
-  workspace: (options?: { tickets?: number; thresholdsInMs?: readonly number[] }) => Promise<Workspace>
+  /** Makes a portal with a few tickets, and some that wait to be made a P1 (`sleeperCrossingIn`). */
+  workspace: (options?: { tickets?: number; sleepers?: number }) => Promise<Workspace>
   /** Launches a console with the test's own profile folder and bus; launching again is a restart. */
   launch: (options?: Partial<DeskOptions>) => Promise<Desk>
 }
@@ -116,19 +139,19 @@ export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's destructuring.
   workspace: async ({}, use, info) => {
     const made: Workspace[] = []
-    await use(async ({ tickets = 3, thresholdsInMs = [] } = {}) => {
+    await use(async ({ tickets = 3, sleepers = 0 } = {}) => {
       const data = info.outputPath(`portal-${made.length + 1}`)
       const { stdout } = await promisify(execFile)(
         process.execPath,
         [
           ...['--import', 'tsx', join(ROOT, 'tests/e2e/seed-workspace.ts'), '--data', data],
-          ...['--tickets', String(tickets)],
+          ...['--tickets', String(tickets), '--sleepers', String(sleepers)],
           ...(existsSync(TEMPLATE) ? ['--template', TEMPLATE] : []),
-          ...thresholdsInMs.flatMap((ms) => ['--threshold-in-ms', String(ms)]),
         ],
         { cwd: ROOT },
       )
-      const workspace = new Workspace(data, JSON.parse(stdout) as Tokens)
+      const seeded = JSON.parse(stdout) as { tokens: Tokens; sleepers: readonly Sleeper[] }
+      const workspace = new Workspace(data, seeded.tokens, seeded.sleepers)
       made.push(workspace)
       await workspace.up()
       return workspace

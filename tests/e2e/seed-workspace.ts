@@ -8,18 +8,20 @@ import { createLog } from '../../src-portal/log'
 import { people, referenceRecords, ticketRecords } from '../builders/workspace'
 
 /*
- * Fills a portal's data folder for a test: `--tickets N` open tickets, and for each `--threshold-in-ms MS` a P1
- * of Premium+ whose first response (one hour) reaches 50 % that much later. Prints the tokens of the three people.
+ * Fills a portal's data folder for a test: `--tickets N` open tickets, and `--sleepers N` of Premium+ that are harmless
+ * until somebody makes them a P1: then half of their first response (one hour) is over at a time of its own, every few
+ * seconds another. Prints the tokens of the three people and the sleepers.
  */
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: '' },
     tickets: { type: 'string', default: '3' },
     template: { type: 'string', default: '' },
-    'threshold-in-ms': { type: 'string', multiple: true, default: [] },
+    sleepers: { type: 'string', default: '0' },
   },
 })
 const MINUTE = 60_000
+const SLEEPERS_EVERY_MS = 2500
 const now = Date.now()
 const template = await readTemplate(values.template)
 const portal = await openDatabase(
@@ -40,21 +42,26 @@ try {
       'Since the last release two of our patterns swallow alerts of other teams.',
     ),
   )
-  const urgent = values['threshold-in-ms'].map((ms, index) =>
+  const sleepers = Array.from({ length: Number(values.sleepers) }, (_, index) => ({
+    id: `ticket-sleeper-${index + 1}`,
+    number: `MER-${9001 + index}`,
+    crossesAt: now + index * SLEEPERS_EVERY_MS,
+  }))
+  const asleep = sleepers.map(({ id, number, crossesAt }) =>
     ticketRecords(
       {
-        id: `ticket-p1-${index + 1}`,
-        number: `MER-${9001 + index}`,
+        id,
+        number,
         subject: 'No incidents are created at all',
         organizationId: 'org-northwind',
         plan: 'premium-plus',
-        priority: 'P1',
-        createdAt: now - 30 * MINUTE + Number(ms),
+        priority: 'P3',
+        createdAt: crossesAt - 30 * MINUTE,
       },
       'Our operations floor is blind since 09:12. Nothing arrives.',
     ),
   )
-  await writeRecords(portal.db, [...referenceRecords(), ...open.flat(), ...urgent.flat()])
+  await writeRecords(portal.db, [...referenceRecords(), ...open.flat(), ...asleep.flat()])
   const tokenOf = async (agentId: string) =>
     createToken(portal.db, { agentId, label: 'e2e', at: new Date(now) })
   const tokens = {
@@ -62,7 +69,7 @@ try {
     backline: await tokenOf(people.backline.id),
     supervisor: await tokenOf(people.supervisor.id),
   }
-  process.stdout.write(`${JSON.stringify(tokens)}\n`)
+  process.stdout.write(`${JSON.stringify({ tokens, sleepers })}\n`)
 } finally {
   await portal.close()
 }
