@@ -20,7 +20,7 @@ const showInConsole = (ticketId: string | undefined) => {
 export function TicketScreen({ ticketId }: { readonly ticketId: string }) {
   const openId = useScreen((state) => state.openId)
   useWindowActions()
-  useTitle(ticketId)
+  const title = useTitle(ticketId)
   useEffect(() => {
     if (openId === ticketId) return
     if (openId !== undefined) showInConsole(openId)
@@ -47,6 +47,7 @@ export function TicketScreen({ ticketId }: { readonly ticketId: string }) {
   const close = useCallback(() => window.close(), [])
   return (
     <div className={styles.desk}>
+      <h1 className="spoken">{title}</h1>
       <Notices />
       <main className={styles.main}>
         <TicketPane key={ticketId} ticketId={ticketId} isAlone onClose={close} />
@@ -60,11 +61,12 @@ export function TicketScreen({ ticketId }: { readonly ticketId: string }) {
 }
 
 /** Number and subject, by which one finds the window again. */
-function useTitle(ticketId: string): void {
+function useTitle(ticketId: string): string {
   const desk = useDesk()
   const row = useLive(desk.ticket(ticketId))?.row ?? desk.rows.get(ticketId)
   const title = row ? `${row.number} · ${row.subject}` : 'Meridian'
   useEffect(() => {
     document.title = title
   }, [title])
+  return title
 }
