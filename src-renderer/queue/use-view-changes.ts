@@ -76,7 +76,9 @@ function removeView(desk: DeskStore, view: SavedView): void {
     toast(`Deleted the view “${view.name}”`, 'info', {
       label: 'Undo',
       run: () => {
-        saveView(desk, view).then(() => showView(view.id, view.sort), toastProblem)
+        // Another record of the same: the one that is gone stays gone.
+        const again = { ...view, id: crypto.randomUUID() }
+        saveView(desk, again).then(() => showView(again.id, again.sort), toastProblem)
       },
     })
   }, toastProblem)

@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expectAccessible } from './axe'
 import type { Desk } from './desk'
 import { expect, test, type Workspace } from './fixtures'
@@ -17,10 +19,17 @@ async function begin(
 
 const headers = ({ console: page }: Desk) => page.getByRole('columnheader')
 
+/** What pages of a profile keep for themselves, as it stands in the files. */
+function keptOnDisk(profile: string): string {
+  const folder = join(profile, 'Local Storage', 'leveldb')
+  const files = readdirSync(folder).filter((name) => /\.(log|ldb)$/.test(name))
+  return files.map((name) => readFileSync(join(folder, name), 'latin1')).join()
+}
+
 test('a view that was saved, and columns as they were arranged, are there after a restart', async ({
   workspace,
   launch,
-}) => {
+}, info) => {
   const { desk, page, again } = await begin(workspace, launch)
 
   await test.step('the filter is completed by keyboard and shown as chips', async () => {
@@ -67,6 +76,8 @@ test('a view that was saved, and columns as they were arranged, are there after 
     await expect.poll(widthOf).toBeGreaterThan(before)
   })
   const arranged = await headers(desk).allTextContents()
+  // Chromium writes what a page keeps some seconds later.
+  await expect.poll(() => keptOnDisk(info.outputPath('profile'))).toContain('"id":"customer","width"')
   await desk.quit()
 
   const next = await again()
