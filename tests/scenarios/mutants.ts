@@ -21,7 +21,7 @@ export const mutants: readonly Mutant[] = [
     text: `    const answer = await client.post('/commands'`,
     instead: `    await journal.change(async (t) => { for (const { id } of batch) await t.removeEntry(id) })
     const answer = await client.post('/commands'`,
-    caughtAs: ['I1'],
+    caughtAs: ['I1', 'I4'],
   },
   {
     name: 'what failed is sent under another id',
@@ -92,10 +92,12 @@ export const mutants: readonly Mutant[] = [
     caughtAs: ['I1', 'I6'],
   },
   {
-    name: 'one that the portal chokes on is never sent alone',
-    file: push,
-    text: `if ((failure.answered || failure.tooMuch) && batch.length > 1)`,
-    instead: `if (batch.length > 1000)`,
+    name: 'one that the portal chokes on holds up all others',
+    file: 'src-shared/sync/send-order.ts',
+    text: `    const key = targetKey(entry.command)
+    if (entry.state.kind`,
+    instead: `    const key = 'all in one line'
+    if (entry.state.kind`,
     caughtAs: ['I7'],
   },
   {
@@ -113,10 +115,12 @@ export const mutants: readonly Mutant[] = [
     caughtAs: ['I9'],
   },
   {
-    name: 'a threshold that was crossed while the desk slept is left out',
-    file: 'src-renderer/engine/alert-keeper.ts',
-    text: `this.#next.takeDue(now)`,
-    instead: `this.#next.takeDue(now - 60_000)`,
+    name: 'an alert that a kill cut off is taken for shown',
+    file: 'src-renderer/engine/alert-book.ts',
+    text: `    const records = await db.alerts.toArray()
+    for (const record of records) if (record.state === 'due') this.#due.set(record.key, record)`,
+    instead: `    const records = await db.alerts.toArray()
+    for (const record of records) if (record.state === 'due') this.#settled.add(record.key)`,
     caughtAs: ['I9'],
   },
   {

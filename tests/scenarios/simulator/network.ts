@@ -1,4 +1,5 @@
 import { SERVER_TIME_HEADER } from '#shared/portal/protocol'
+import type { WireRecord } from '#shared/portal/records'
 import type { Agent } from '#shared/tickets/people'
 import { type PortalAnswer, problem, type SimulatedPortal } from './portal'
 import { type PortalDoor, SimulatedStream } from './portal-door'
@@ -27,7 +28,7 @@ const TOO_SLOW_MS = 45_000
 /** Rows of earlier pages that a shuffled one has besides. */
 const OLD_ROWS = 5
 
-type Page = { readonly records: readonly { kind: string; id: string; version: number }[] }
+type Page = { readonly records: readonly WireRecord[] }
 
 /** One computer's way to the portal. */
 export class Network {
@@ -40,6 +41,7 @@ export class Network {
   /** Every request ever made. */
   readonly asked: Asked[] = []
   readonly #heard = new Map<string, PortalAnswer>()
+  readonly #atFirst: readonly WireRecord[]
   /** Connections of before a sleep are dead, and nobody says so. */
   #sleeps = 0
   readonly #streams = new Set<SimulatedStream>()
@@ -47,6 +49,7 @@ export class Network {
   constructor(parts: NetworkParts) {
     this.#parts = parts
     this.#portalLane = parts.scheduler.lane(`portal for ${parts.agent.id}`)
+    this.#atFirst = [...parts.portal.records.values()]
   }
 
   /** The computer falls asleep: whatever is open dies without a word. */
@@ -127,20 +130,30 @@ export class Network {
     if (weather === 'sent twice') portal.answer(agent, call, query, body)
     const answer = portal.answer(agent, call, query, body)
     if (!isPage || answer.status !== 200) return answer
-    const shuffled = weather === 'shuffled pages' ? this.#shuffled(answer) : answer
+    const shuffled = weather === 'shuffled pages' ? this.#shuffled(call, answer) : answer
     this.#heard.set(question, answer)
     return shuffled
   }
 
-  /** Every row of it, with older ones of the same records in between. */
-  #shuffled(answer: PortalAnswer): PortalAnswer {
+  /** Every row of it, with older ones in between: of the same records, and of any that are there when only news are asked for. */
+  #shuffled(call: Call, answer: PortalAnswer): PortalAnswer {
     const { records, ...rest } = answer.json as Page
     const versions = new Map(records.map(({ kind, id, version }) => [`${kind}/${id}`, version]))
-    const older = [...this.#heard.values()]
-      .flatMap(({ json }) => (json as Page).records)
-      .filter(({ kind, id, version }) => version <= (versions.get(`${kind}/${id}`) ?? 0))
-    const all = this.#parts.random.shuffled([...records, ...older.slice(0, OLD_ROWS)])
-    return { status: answer.status, json: { ...rest, records: all } }
+    const heard = [
+      ...this.#atFirst,
+      ...[...this.#heard.values()].flatMap(({ json }) => (json as Page).records),
+    ]
+    const older = heard.filter(({ kind, id, version }) => {
+      const key = `${kind}/${id}`
+      const now = call === 'changes' ? this.#parts.portal.records.get(key) : undefined
+      const newest = versions.get(key) ?? (now?.value === undefined ? 0 : now.version)
+      return version <= newest
+    })
+    const some = this.#parts.random.shuffled(older).slice(0, OLD_ROWS)
+    return {
+      status: answer.status,
+      json: { ...rest, records: this.#parts.random.shuffled([...records, ...some]) },
+    }
   }
 
   #time(): readonly [string, string] {

@@ -140,8 +140,61 @@ const steps: Weighted<Step> = [
   [2, (draw) => ({ do: 'customer writes', ...ticket(draw) })],
 ]
 
+/** What people do while the portal can't be reached, and then it can: it is sent all at once. */
+function backlog(draw: Draw): readonly Step[] {
+  const { random } = draw
+  const who = desk(draw)
+  const only = random.chance(0.5) ? { only: 'commands' as const } : {}
+  const done = random
+    .shuffled(firstTickets)
+    .slice(0, random.between(2, 4))
+    .map(
+      (id, n): Step => ({
+        do: 'command',
+        ...who,
+        ticket: id,
+        what: drawn(deeds, { ...draw, n: draw.n * 10 + n }),
+      }),
+    )
+  const poison: readonly Step[] = random.chance(0.3)
+    ? [{ do: 'poison', ...who, ...ticket(draw), as: random.pick(['500', '413']) }]
+    : []
+  return [
+    { do: 'network', ...who, rule: { weather: 'off', ...only } },
+    ...done.map((step) => withPause(step, pause(draw))),
+    ...poison,
+    { do: 'network', ...who, rule: { weather: 'fine' }, announced: random.chance(0.5) },
+  ]
+}
+
+/** Thresholds pass, and the app is killed while it says so, or before the system has taken what it says. */
+function cutShort(draw: Draw): readonly Step[] {
+  const { random } = draw
+  const who = desk(draw)
+  const isBroken = random.chance(0.5)
+  const broken: readonly Step[] = isBroken ? [{ do: 'notifications', ...who, are: 'broken' }] : []
+  const sleep = night(draw)
+  return [
+    ...broken,
+    { ...sleep, pause: { ms: sleep.ms } },
+    { do: 'sync', ...who, pause: { events: random.between(1, isBroken ? 400 : 120) } },
+    { do: 'kill', ...who, what: random.pick(['app', 'engine']), pause: 'rest' },
+  ]
+}
+
+/** The journal goes while what was done is nowhere else but in its second copy. */
+function lostUnsent(draw: Draw): readonly Step[] {
+  const who = desk(draw)
+  return [
+    { do: 'network', ...who, rule: { weather: 'off', only: 'commands' } },
+    { do: 'command', ...who, ...ticket(draw), what: drawn(deeds, draw), pause: 'rest' },
+    { do: 'kill', ...who, what: 'app', lose: draw.random.pick([['journal'], ['mirror', 'journal']]) },
+    { do: 'network', ...who, rule: { weather: 'fine' } },
+  ]
+}
+
 /** Everybody's computer sleeps, across some thresholds of the P1s. */
-function night({ random }: Draw): Step {
+function night({ random }: Draw): Step & { do: 'sleep' } {
   const ms = random.pick([50, 75, 130]) * 60_000
   return { do: 'sleep', desk: 'all', ms, pause: { ms: ms + 1000 } }
 }
@@ -212,12 +265,11 @@ export function storyOf(seed: number): Story {
       start: random.chance(0.12) ? 'cold' : 'warm',
     }),
   )
-  const length = random.between(3, 9)
-  const drawnSteps = Array.from({ length }, (_, n): Step => {
-    const draw = { random, n, desks: desks.length }
-    const step = drawn(steps, draw)
-    return step.pause === undefined ? withPause(step, pause(draw)) : step
-  })
+  const length = random.between(3, 8)
+  const drawnSteps = Array.from({ length }, (_, n): readonly Step[] => {
+    const draw = { random, n: n + 1, desks: desks.length }
+    return drawn(scenes, draw)
+  }).flat()
   return {
     seed,
     desks,
@@ -226,6 +278,19 @@ export function storyOf(seed: number): Story {
     // Everybody is at work before the first thing happens, or not quite.
     steps: random.chance(0.8) ? [{ do: 'sync', desk: 0, pause: 'rest' }, ...drawnSteps] : drawnSteps,
   }
+}
+
+/** Steps that mean something together come together now and then: by chance alone they hardly ever would. */
+const scenes: Weighted<readonly Step[]> = [
+  [93, (draw) => [single(draw)]],
+  [3, backlog],
+  [2, cutShort],
+  [2, lostUnsent],
+]
+
+function single(draw: Draw): Step {
+  const step = drawn(steps, draw)
+  return step.pause === undefined ? withPause(step, pause(draw)) : step
 }
 
 function withPause(step: Step, pause: Pause | undefined): Step {
