@@ -17,7 +17,8 @@ export function KeysSheet({ onClose }: { readonly onClose: () => void }) {
   const [actions] = useState(actionsOnScreen)
   return (
     <Dialog title="Keys" label="Keys" size="broad" onClose={onClose}>
-      <div className={styles.sheet}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: in a low window it is scrolled with the keyboard. */}
+      <div className={styles.sheet} tabIndex={0}>
         {actionSections.map((section) => (
           <Section key={section} title={section} actions={actions.filter((one) => one.section === section)} />
         ))}

@@ -11,9 +11,9 @@ import {
 } from '#shared/sla/policy'
 import { PriorityMark } from '../ui/marks'
 import { SettingsOfPolicy } from '../ui/settings-of-policy'
+import { targetText } from '../ui/target-text'
 import { useDesk } from '../ui/use-desk'
 import styles from './settings.module.css'
-import { targetText } from '../ui/target-text'
 
 /** What was promised, to whom, for what; and beside it, dashed, what the team promised itself. */
 export function PoliciesSection() {

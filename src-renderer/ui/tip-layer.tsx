@@ -52,7 +52,8 @@ export function TipLayer() {
       for (const name of ends) document.removeEventListener(name, hide)
     }
   }, [])
-  return <div ref={tip} className={styles.tip} role="tooltip" hidden />
+  // What it says is said by the names of things already, or is their own text, cut off.
+  return <div ref={tip} className={styles.tip} aria-hidden="true" hidden />
 }
 
 function isWhole(element: HTMLElement): boolean {
