@@ -1,4 +1,5 @@
 import { MAX_REQUEST_BYTES, SERVER_TIME_HEADER } from '#shared/portal/protocol'
+import { MAX_ATTACHMENT_BYTES } from '#shared/tickets/attachment'
 import { APP_ORIGIN } from './app-origin'
 import { networkFailure } from './network-failure'
 import { corsHeaders, problemResponse } from './portal-problem'
@@ -33,6 +34,9 @@ const bodyless: ReadonlySet<number> = new Set([204, 205, 304])
 
 /** The whole of an ordinary request must be done by then; a stream only its head. */
 const LIMIT_MS = 60_000
+/** Files are larger than all else, and have more time. */
+const FILES = '/v1/attachments/'
+const FILE_LIMIT_MS = 300_000
 
 /**
  * Answers `portal://api/v1/...` from the configured portal, and from no other place: the token is added here and
@@ -64,8 +68,10 @@ export function portalScheme(parts: {
     if (!methods.has(request.method)) return problemResponse('forbidden', `method ${request.method}`)
 
     const body = request.method === 'GET' ? undefined : new Uint8Array(await request.arrayBuffer())
-    if (body !== undefined && body.byteLength > MAX_REQUEST_BYTES) {
-      return problemResponse('too-large', `at most ${MAX_REQUEST_BYTES} bytes`)
+    const isFile = address.pathname.startsWith(FILES)
+    const mostBytes = isFile ? MAX_ATTACHMENT_BYTES : MAX_REQUEST_BYTES
+    if (body !== undefined && body.byteLength > mostBytes) {
+      return problemResponse('too-large', `at most ${mostBytes} bytes`)
     }
     const target = await parts.target()
     if (held) return problemResponse('other-profile')
@@ -76,7 +82,8 @@ export function portalScheme(parts: {
     const url = inside(target.base, address)
     if (url === undefined) return problemResponse('forbidden', 'only /v1/ of the portal can be asked')
 
-    return ask({ url, request, body, token: target.token })
+    const limitMs = parts.limitMs ?? (isFile ? FILE_LIMIT_MS : LIMIT_MS)
+    return ask({ url, request, body, token: target.token, limitMs })
   }
 
   async function ask(asked: {
@@ -84,8 +91,9 @@ export function portalScheme(parts: {
     readonly request: Request
     readonly body: Uint8Array<ArrayBuffer> | undefined
     readonly token: string
+    readonly limitMs: number
   }): Promise<Response> {
-    const { url, request, body, token } = asked
+    const { url, request, body, token, limitMs } = asked
     const stream = request.headers.get('accept')?.includes('text/event-stream')
       ? url.split('?')[0]
       : undefined
@@ -98,7 +106,7 @@ export function portalScheme(parts: {
     const timer = setTimeout(() => {
       late = true
       close(entry)
-    }, parts.limitMs ?? LIMIT_MS)
+    }, limitMs)
     request.signal?.addEventListener('abort', () => close(entry))
     const done = () => {
       clearTimeout(timer)

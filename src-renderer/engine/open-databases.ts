@@ -37,9 +37,13 @@ export async function openDatabases(
     if (recovered.kind === 'restored') {
       const lost =
         recovered.unreadable > 0 ? ` ${count(recovered.unreadable, 'entry')} could not be read.` : ''
+      const files =
+        recovered.lostFiles > 0
+          ? ` ${count(recovered.lostFiles, 'attached file')} could not be: what they go with waits for you.`
+          : ''
       notices.push(
         'The local database was damaged and has been rebuilt from its second copy: ' +
-          `${count(recovered.commands, 'unsent command')} and ${count(recovered.drafts, 'draft')} were kept.${lost}${again}`,
+          `${count(recovered.commands, 'unsent command')} and ${count(recovered.drafts, 'draft')} were kept.${files}${lost}${again}`,
       )
     } else if (openMirror.rebuilt || (fetchAgain && (await journal.notes.get('mirror-complete')))) {
       notices.push(`The local copy of the tickets was lost; nothing you wrote was in it.${again}`)

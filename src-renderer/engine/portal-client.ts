@@ -11,6 +11,8 @@ import type { EngineWorld } from './engine-world'
 export const PORTAL = 'portal://api/v1'
 
 const TIMEOUT_MS = 30_000
+/** Of a file of 10 MB over a line of 400 kbit/s. */
+const UPLOAD_TIMEOUT_MS = 240_000
 
 /** Main refuses a request when somebody else is signed in by now (src-main/portal-scheme.ts). */
 export const PROFILE_HEADER = 'x-desk-profile'
@@ -41,6 +43,12 @@ export type Answer<T> =
 export type PortalClient = {
   get<S extends z.ZodType>(path: string, schema: S): Promise<Answer<z.output<S>>>
   post<S extends z.ZodType>(path: string, body: unknown, schema: S): Promise<Answer<z.output<S>>>
+  /** Stores bytes; they have time to arrive. */
+  put<S extends z.ZodType>(
+    path: string,
+    bytes: Uint8Array<ArrayBuffer>,
+    schema: S,
+  ): Promise<Answer<z.output<S>>>
   /** Says something that has no answer; whether it was heard is not known. */
   tell(path: string, body: unknown): void
   /** Portal time − desk time, ms; `undefined` until the first answer. */
@@ -75,12 +83,13 @@ export function createClient({ world, profile, signal, offsetMs, onOffset }: Cli
     path: string,
     schema: S,
     init: RequestInit,
+    timeoutMs = TIMEOUT_MS,
   ): Promise<Answer<z.output<S>>> {
     if (signal.aborted) return failed({ kind: 'stopped' })
     const what = `${init.method ?? 'GET'} ${path.split('?')[0]}`
     const abort = new AbortController()
     let timedOut = false
-    const cancelTimer = world.after(TIMEOUT_MS, () => {
+    const cancelTimer = world.after(timeoutMs, () => {
       timedOut = true
       abort.abort()
     })
@@ -97,7 +106,7 @@ export function createClient({ world, profile, signal, offsetMs, onOffset }: Cli
       return read(text, response, schema, what, world.now() + (offset ?? 0))
     } catch (error) {
       if (signal.aborted) return failed({ kind: 'stopped' })
-      if (timedOut) return tooMuch(`the portal did not answer within ${TIMEOUT_MS / 1000} s`, answered)
+      if (timedOut) return tooMuch(`the portal did not answer within ${timeoutMs / 1000} s`, answered)
       if (error instanceof TooLargeError) {
         return tooMuch(`the portal's answer is larger than ${MOST_BYTES / 1e6} MB (${what})`, answered)
       }
@@ -120,6 +129,13 @@ export function createClient({ world, profile, signal, offsetMs, onOffset }: Cli
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       }),
+    put: (path, bytes, schema) =>
+      ask(
+        path,
+        schema,
+        { method: 'PUT', headers: { 'content-type': 'application/octet-stream' }, body: bytes },
+        UPLOAD_TIMEOUT_MS,
+      ),
     tell: (path, body) => {
       void ask(path, z.unknown(), {
         method: 'PUT',
@@ -153,7 +169,7 @@ function read<S extends z.ZodType>(
   what: string,
   now: number,
 ): Answer<z.output<S>> {
-  const json = parse(text)
+  const json = response.status === 204 ? null : parse(text)
   if (!response.ok) return refused(response, json, text, what, now)
   if (json === undefined) return offline(`${notData(response, text)} (${what})`)
   const decoded = schema.safeDecode(json as z.input<S>)

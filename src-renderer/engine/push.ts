@@ -8,10 +8,12 @@ import { batches, nextSendable } from '#shared/sync/send-order'
 import type { Agent } from '#shared/tickets/people'
 import type { Ticket } from '#shared/tickets/ticket'
 import type { Instant } from '#shared/time/instant'
+import { attachmentsOf } from '../store/files'
 import type { Journal } from '../store/journal'
 import type { World } from '../store/world'
 import type { Failure, PortalClient } from './portal-client'
 import { SendWaits } from './send-waits'
+import { uploadFiles } from './upload'
 
 /** Requests on their way at once: one that hangs leaves room for others. While all of them fail it is one. */
 const REQUESTS_AT_ONCE = 4
@@ -25,6 +27,8 @@ export type PushInput = {
   readonly now: () => Instant
   /** Entries changed. `applied`: something is new on the portal. */
   readonly onAnswered: (changed: readonly OutboxEntry[], applied: boolean) => void
+  /** The portal took a file of a command that goes next. */
+  readonly onStored: () => void
   readonly onUnauthorised: () => void
   /** Something that isn't the portal's doing, such as a full disk. */
   readonly onError: (error: unknown) => void
@@ -115,7 +119,20 @@ export function createPush(input: PushInput): Push {
     }
   }
 
+  /** Stores what goes with these. @returns whether the commands may go now */
+  const upload = async (batch: readonly OutboxEntry[]): Promise<boolean> => {
+    for (const entry of batch.filter(hasFiles)) {
+      const uploaded = await uploadFiles({ client, journal, now, onStored: input.onStored }, entry)
+      if (uploaded.kind === 'done') continue
+      if (uploaded.kind === 'lost') onAnswered(await park(entry, 'file-lost', uploaded.problem), false)
+      else await onFailure(batch, uploaded.failure)
+      return false
+    }
+    return true
+  }
+
   const send = async (batch: readonly OutboxEntry[]): Promise<void> => {
+    if (!(await upload(batch))) return
     const commands = batch.map(({ command }) => commandSchema.encode(command))
     const answer = await client.post('/commands', { commands }, commandResultsSchema)
     if (!answer.ok) {
@@ -163,7 +180,9 @@ export function createPush(input: PushInput): Push {
       if (at < lastRoundAt) waits.clear()
       lastRoundAt = at
       const sendable = nextSendable(entries, { inFlight, notBefore: waits.notBefore() }, at)
-      for (const batch of batches(waits.inTurn(sendable.entries), alone)) {
+      // Files take their time: what goes with some holds up nothing else.
+      const apart = new Set([...alone, ...sendable.entries.filter(hasFiles).map(({ id }) => id)])
+      for (const batch of batches(waits.inTurn(sendable.entries), apart)) {
         const isProbe = waits.isOutage && batch.every(({ id }) => waits.hasFailed(id))
         if (requests.size < (isProbe ? 1 : REQUESTS_AT_ONCE)) start(batch)
       }
@@ -177,6 +196,10 @@ export function createPush(input: PushInput): Push {
       while (requests.size > 0) await Promise.allSettled([...requests])
     },
   }
+}
+
+function hasFiles({ command }: OutboxEntry): boolean {
+  return attachmentsOf(command).length > 0
 }
 
 function readCurrent(result: CommandResult): { ticket: Ticket; version: number } | undefined {

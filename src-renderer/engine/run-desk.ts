@@ -249,6 +249,7 @@ export async function runDesk({
       void outboxChanged(changed.map(({ command }) => command.target))
       if (applied) pulling.wake()
     },
+    onStored: () => channel.post({ type: 'files' }),
     onUnauthorised: () => pulling.wake(),
     onError: (error) => void onError(error),
     wake: () => pushing.wake(),

@@ -1,6 +1,7 @@
 import { isTicketCommand, targetKey, targetKind } from '#shared/commands/command'
 import { forgottenByPortal, type KnownVersion, outOfSight, passedByFeed } from '#shared/sync/feed-passed'
 import type { OutboxEntry } from '#shared/sync/outbox-entry'
+import { storeAgain } from '../store/files'
 import type { Journal } from '../store/journal'
 import type { MirrorDb } from '../store/mirror-db'
 import { knownVersions } from '../store/mirror-write'
@@ -25,7 +26,11 @@ export async function settlePassed(
     const passed = entries.filter((entry) => entry.state.kind === 'applied' && isThere(entry))
     const forgotten = forgottenByPortal(entries.filter(isLost), isThere)
     for (const { id } of passed) await transaction.removeEntry(id)
-    for (const entry of forgotten) await transaction.putEntry(entry)
+    for (const entry of forgotten) {
+      await transaction.putEntry(entry)
+      // With the command the portal forgot its files.
+      await storeAgain(transaction, entry.id)
+    }
     return [...passed, ...forgotten].map(({ command }) => command.target)
   })
 }

@@ -21,6 +21,7 @@ import type { Ticket } from '#shared/tickets/ticket'
 import { formatInstant, type Instant } from '#shared/time/instant'
 import type { CommandDraft } from './desk-store'
 import { draftKey } from './drafts'
+import { giveFilesBack, giveFilesTo, removeDraftFiles, storeAgain } from './files'
 import type { Journal } from './journal'
 import type { MirrorDb, MirrorRow } from './mirror-db'
 
@@ -73,6 +74,7 @@ export async function storeCommand(input: CommandsInput, draft: CommandDraft): P
     const entry: OutboxEntry = { id, seq, ...made, state: { kind: 'queued', conflicts: 0 } }
     await transaction.putEntry(entry)
     const { command } = made
+    await giveFilesTo(transaction, id, command)
     if (command.type === 'reply' || command.type === 'note') {
       const key = draftKey(command.target, command.type)
       const saved = await drafts.get(key)
@@ -199,6 +201,8 @@ export async function retryCommand(
           })
         : triedAgain({ ...common, version: document?.version ?? 0, ticket: undefined })
     await transaction.putEntry(again)
+    // Refused, maybe because the portal has its files no more.
+    await storeAgain(transaction, entryId)
     return again
   })
 }
@@ -207,6 +211,7 @@ export async function retryCommand(
 export function discardCommand({ journal }: CommandsInput, entryId: string): Promise<OutboxEntry> {
   return journal.change(async (transaction) => {
     const entry = parkedEntry(await transaction.db.outbox.get(entryId))
+    await giveFilesBack(transaction, entryId, entry.command)
     await transaction.removeEntry(entryId)
     return entry
   })
@@ -217,6 +222,9 @@ export function discardOrphan({ journal }: CommandsInput, id: string): Promise<v
   return journal.change(async (transaction) => {
     const entry = await transaction.db.outbox.get(id)
     if (entry) await transaction.removeEntry(id)
-    else await transaction.removeDraft(id)
+    else {
+      await transaction.removeDraft(id)
+      await removeDraftFiles(transaction, id)
+    }
   })
 }

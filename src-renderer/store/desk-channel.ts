@@ -25,6 +25,8 @@ export type DeskMessage =
       readonly journalReady: boolean
       readonly engine: string
     }
+  /** Files were attached, removed, or taken by the portal. */
+  | { readonly type: 'files' }
   /** A window saved or sent a draft: others that show it read it again. */
   | { readonly type: 'draft'; readonly key: string }
   /** Where a window is; said again while it stays, since one that dies says nothing. */

@@ -14,6 +14,8 @@ import type { Ticket } from '#shared/tickets/ticket'
 import type { Calendar } from '#shared/time/calendar'
 import type { Instant } from '#shared/time/instant'
 import type { Notice } from '#shared/uptime/notice'
+import type { HeldFile, Upload } from './file-book'
+import type { ChosenFile } from './files'
 
 /** Something that has a value now and says when it changes; fits React's useSyncExternalStore. */
 export type Live<T> = {
@@ -223,6 +225,13 @@ export type DeskStore = {
   saveDraft(ticketId: string, kind: ComposerKind, body: string): Promise<string>
   /** Calls with what another window saved of a draft (empty: it was sent). @returns its unsubscribe */
   watchDraft(ticketId: string, kind: ComposerKind, listener: DraftListener): () => void
+  /** Files that are to go with what is being written, in the order in which they were attached. */
+  files(ticketId: string, kind: ComposerKind): Live<readonly HeldFile[]>
+  /** Keeps a file with the draft, durably. Rejects with why it can't be taken, for the person. */
+  attach(ticketId: string, kind: ComposerKind, file: ChosenFile): Promise<void>
+  detach(fileId: string): Promise<void>
+  /** How much of their files the portal has of commands that wait, by the id of the command's entry. */
+  readonly uploads: Live<ReadonlyMap<string, Upload>>
   /** What would wait on this computer if this person signed out now. Rejects while the journal can't be read yet. */
   unfinished(): Promise<Unfinished>
   /**

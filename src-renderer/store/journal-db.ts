@@ -1,6 +1,6 @@
 import Dexie, { type Table } from 'dexie'
 import type { OutboxEntry } from '#shared/sync/outbox-entry'
-import type { AlertRecord, DraftRow } from './journal-lines'
+import type { AlertRecord, DraftRow, FileRow } from './journal-lines'
 import { declareSchema, dexieOptions, type SchemaStep } from './open-database'
 import type { World } from './world'
 
@@ -14,6 +14,8 @@ export type JournalNote =
   | TypedUpTo
   | { readonly key: 'alerts-begun'; readonly at: number }
   | { readonly key: 'mirror-complete'; readonly at: number }
+
+export type FileBytes = { readonly id: string; readonly bytes: Uint8Array<ArrayBuffer> }
 
 const STEPS: readonly SchemaStep[] = [
   {
@@ -32,6 +34,12 @@ const STEPS: readonly SchemaStep[] = [
         .delete()
     },
   },
+  {
+    version: 3,
+    name: 'files that go with a text',
+    // The bytes apart, so that a list of files reads none of them.
+    stores: { files: 'id, holder', fileBytes: 'id' },
+  },
 ]
 /** The schema that this console writes. */
 export const JOURNAL_VERSION = Math.max(...STEPS.map(({ version }) => version))
@@ -41,6 +49,8 @@ export class JournalDb extends Dexie {
   declare readonly outbox: Table<OutboxEntry, string>
   declare readonly drafts: Table<DraftRow, string>
   declare readonly alerts: Table<AlertRecord, string>
+  declare readonly files: Table<FileRow, string>
+  declare readonly fileBytes: Table<FileBytes, string>
   declare readonly notes: Table<JournalNote, JournalNote['key']>
 
   constructor(profile: string, world: World, upTo?: number) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { alertRequestSchema, type JournalLine } from '#shared/ipc'
 import { aboutSchema, type OutboxEntry, outboxEntrySchema } from '#shared/sync/outbox-entry'
+import { attachmentSchema } from '#shared/tickets/attachment'
 import { instantSchema } from '#shared/time/instant'
 
 /** A text being written; `key` is `ticketId/kind`. */
@@ -14,6 +15,21 @@ export const draftSchema = z.object({
   about: aboutSchema.optional(),
 })
 export type DraftRow = z.infer<typeof draftSchema>
+
+/**
+ * A file that waits to be sent. Its bytes are beside it in the database (`fileBytes`) and nowhere else: the second copy
+ * has lines for what was written, not for 100 MB of pictures. A file whose bytes were lost says so and is not sent.
+ */
+export const fileSchema = z.object({
+  ...attachmentSchema.shape,
+  /** The draft or the command that it goes with (files.ts). */
+  holder: z.string().min(1).max(300),
+  /** When it was attached. */
+  at: instantSchema,
+  /** When the portal took its bytes. */
+  storedAt: instantSchema.optional(),
+})
+export type FileRow = z.infer<typeof fileSchema>
 
 /** An alert that was decided on, so that it is never decided on again. */
 export const alertRecordSchema = z.object({
@@ -37,6 +53,7 @@ export type JournalContent = {
   readonly outbox: readonly OutboxEntry[]
   readonly drafts: readonly DraftRow[]
   readonly alerts: readonly AlertRecord[]
+  readonly files: readonly FileRow[]
 }
 
 /** Longest value main takes in one line (ipc.ts). */
@@ -48,6 +65,7 @@ export const lineKey = {
   outbox: (id: string) => `outbox/${id}`,
   draft: (key: string) => `draft/${key}`,
   alert: (key: string) => `alert/${key}`,
+  file: (id: string) => `file/${id}`,
 } as const
 
 export const lineOf = {
@@ -55,6 +73,7 @@ export const lineOf = {
     line(lineKey.outbox(entry.id), outboxEntrySchema.encode(entry)),
   draft: (draft: DraftRow): JournalLine => line(lineKey.draft(draft.key), draftSchema.encode(draft)),
   alert: (alert: AlertRecord): JournalLine => line(lineKey.alert(alert.key), alertRecordSchema.encode(alert)),
+  file: (file: FileRow): JournalLine => line(lineKey.file(file.id), fileSchema.encode(file)),
   mark: (writes: number): JournalLine => line(MARK, writes),
 } as const
 
@@ -74,6 +93,7 @@ const readers = {
   outbox: outboxEntrySchema,
   draft: draftSchema,
   alert: alertRecordSchema,
+  file: fileSchema,
 } as const
 
 /** Reads the second copy. A line that can't be read is named and stands in nobody's way. */
@@ -81,6 +101,7 @@ export function readLines(lines: readonly JournalLine[]): CopyContent {
   const outbox: OutboxEntry[] = []
   const drafts: DraftRow[] = []
   const alerts: AlertRecord[] = []
+  const files: FileRow[] = []
   const unreadable: string[] = []
   let mark = 0
   for (const { key, value } of lines) {
@@ -90,9 +111,10 @@ export function readLines(lines: readonly JournalLine[]): CopyContent {
     else if (key.startsWith('outbox/')) take(readers.outbox, json, outbox, key, unreadable)
     else if (key.startsWith('draft/')) take(readers.draft, json, drafts, key, unreadable)
     else if (key.startsWith('alert/')) take(readers.alert, json, alerts, key, unreadable)
+    else if (key.startsWith('file/')) take(readers.file, json, files, key, unreadable)
     else unreadable.push(key)
   }
-  return { outbox, drafts, alerts, mark, unreadable }
+  return { outbox, drafts, alerts, files, mark, unreadable }
 }
 
 function take<S extends z.ZodType>(

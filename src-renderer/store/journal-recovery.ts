@@ -13,6 +13,8 @@ export type RecoveredJournal =
       readonly kind: 'restored'
       readonly commands: number
       readonly drafts: number
+      /** Files whose bytes were in the database alone and are gone. */
+      readonly lostFiles: number
       /** Lines of the copy that couldn't be read. */
       readonly unreadable: number
     }
@@ -40,11 +42,13 @@ export async function recoverJournal(
     const writes = copy.mark + 1
     await fill(db, copy, writes)
     await appendLines(desk, profile, [lineOf.mark(writes)])
-    const { outbox, drafts, unreadable } = copy
+    const { outbox, drafts, files, unreadable } = copy
+    const there = new Set(await db.fileBytes.toCollection().primaryKeys())
     return {
       kind: 'restored',
       commands: outbox.length,
       drafts: drafts.length,
+      lostFiles: files.filter(({ id, storedAt }) => storedAt === undefined && !there.has(id)).length,
       unreadable: unreadable.length,
     }
   }
@@ -58,17 +62,19 @@ async function fill(db: JournalDb, copy: CopyContent, writes: number): Promise<v
     await db.outbox.bulkPut([...copy.outbox])
     await db.drafts.bulkPut([...copy.drafts])
     await db.alerts.bulkPut([...copy.alerts])
+    await db.files.bulkPut([...copy.files])
     await db.notes.put({ key: 'mark', writes })
   })
 }
 
 async function readContent(db: JournalDb): Promise<JournalContent> {
-  const [outbox, drafts, alerts] = await Promise.all([
+  const [outbox, drafts, alerts, files] = await Promise.all([
     db.outbox.toArray(),
     db.drafts.toArray(),
     db.alerts.toArray(),
+    db.files.toArray(),
   ])
-  return { outbox, drafts, alerts }
+  return { outbox, drafts, alerts, files }
 }
 
 /** Lines that bring a copy which lags (the process died between the two writes) to what the database holds. */
@@ -82,6 +88,7 @@ function mending(
     ...content.outbox.map(lineOf.outbox),
     ...content.drafts.map(lineOf.draft),
     ...content.alerts.map(lineOf.alert),
+    ...content.files.map(lineOf.file),
     lineOf.mark(mark),
   ]
   const there = new Map(lines.map(({ key, value }) => [key, value]))

@@ -1,8 +1,9 @@
 import type { Desk, JournalLine } from '#shared/ipc'
 import type { OutboxEntry } from '#shared/sync/outbox-entry'
 import { DiskFullError, isDiskFull } from './disk-full'
+import { entryHolder } from './files'
 import { type JournalDb, type JournalNote, readMark } from './journal-db'
-import { type AlertRecord, type DraftRow, lineKey, lineOf } from './journal-lines'
+import { type AlertRecord, type DraftRow, type FileRow, lineKey, lineOf } from './journal-lines'
 
 /** How many lines main takes at once (ipc.ts). */
 const LINES_PER_CALL = 1000
@@ -11,11 +12,15 @@ const LINES_PER_CALL = 1000
 export type JournalTransaction = {
   readonly db: JournalDb
   putEntry(entry: OutboxEntry): Promise<void>
+  /** With the files that still go with it. */
   removeEntry(id: string): Promise<void>
   putDraft(draft: DraftRow): Promise<void>
   removeDraft(key: string): Promise<void>
   putAlert(alert: AlertRecord): Promise<void>
   removeAlert(key: string): Promise<void>
+  /** @param bytes of a new one; those of a known one stay */
+  putFile(file: FileRow, bytes?: Uint8Array<ArrayBuffer>): Promise<void>
+  removeFile(id: string): Promise<void>
   /** Kept in the database only. */
   putNote(note: JournalNote): Promise<void>
 }
@@ -78,6 +83,11 @@ export async function appendLines(
 }
 
 function collecting(db: JournalDb, lines: JournalLine[]): JournalTransaction {
+  async function removeFile(id: string): Promise<void> {
+    await db.files.delete(id)
+    await db.fileBytes.delete(id)
+    lines.push({ key: lineKey.file(id) })
+  }
   return {
     db,
     async putEntry(entry) {
@@ -87,6 +97,9 @@ function collecting(db: JournalDb, lines: JournalLine[]): JournalTransaction {
     async removeEntry(id) {
       await db.outbox.delete(id)
       lines.push({ key: lineKey.outbox(id) })
+      for (const fileId of await db.files.where('holder').equals(entryHolder(id)).primaryKeys()) {
+        await removeFile(fileId)
+      }
     },
     async putDraft(draft) {
       await db.drafts.put(draft)
@@ -104,6 +117,13 @@ function collecting(db: JournalDb, lines: JournalLine[]): JournalTransaction {
       await db.alerts.delete(key)
       lines.push({ key: lineKey.alert(key) })
     },
+    async putFile(file, bytes) {
+      await db.files.put(file)
+      // The database alone has the bytes; the second copy says which file there was.
+      if (bytes) await db.fileBytes.put({ id: file.id, bytes })
+      lines.push(lineOf.file(file))
+    },
+    removeFile,
     async putNote(note) {
       await db.notes.put(note)
     },

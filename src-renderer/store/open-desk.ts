@@ -4,6 +4,8 @@ import { type CommandsInput, discardCommand, discardOrphan, retryCommand, storeC
 import { type DeskMessage, openDeskChannel } from './desk-channel'
 import type { DeskStore } from './desk-store'
 import { Drafts, draftKey } from './drafts'
+import { FileBook } from './file-book'
+import { attachFile } from './files'
 import { createJournal } from './journal'
 import { JournalDb } from './journal-db'
 import { MirrorRows } from './live-rows'
@@ -98,6 +100,7 @@ export async function openDesk(
     },
   })
   const { sending } = drafts
+  const files = new FileBook(journalDb)
   const input: CommandsInput = { journal, mirror, me, uuid: world.uuid, now, sending }
 
   const refreshTickets = (concerned: (id: string) => boolean): void => {
@@ -106,6 +109,7 @@ export async function openDesk(
   const outboxChanged = async (): Promise<readonly string[]> => {
     const changed = await outbox.reload()
     status.counted(outbox.counts())
+    await files.reload()
     shared.outbox(outbox.documents())
     if (changed.length > 0) await rows.refresh(changed)
     await orphans.refresh()
@@ -138,6 +142,7 @@ export async function openDesk(
     const ready = Promise.all([readBefore, outboxRead])
     await Promise.all([ready, rows.loadAll(ready)])
     // Nobody waits for these before the queue is there.
+    await files.reload()
     await shared.load()
     const change = termsChange(await readBefore, reference)
     refreshTickets(() => true)
@@ -191,6 +196,9 @@ export async function openDesk(
       }
       case 'found':
         finder.heard(message)
+        break
+      case 'files':
+        inBackground(files.reload())
         break
       case 'draft':
         inBackground(drafts.changedElsewhere(message.key))
@@ -288,6 +296,20 @@ export async function openDesk(
       inBackground(orphans.refresh())
       return saved
     },
+    files: (ticketId, kind) => files.of(ticketId, kind),
+    async attach(ticketId, kind, file) {
+      await gate.passed()
+      await attachFile(journal, { ticketId, kind }, file, { id: world.uuid(), at: now() })
+      channel.post({ type: 'files' })
+      await files.reload()
+    },
+    async detach(fileId) {
+      await gate.passed()
+      await journal.change((transaction) => transaction.removeFile(fileId))
+      channel.post({ type: 'files' })
+      await files.reload()
+    },
+    uploads: files.uploads,
     orphans,
     async discardOrphan(id) {
       await gate.passed()
@@ -307,7 +329,9 @@ export async function openDesk(
       const forms = new TypedText(world.typed, formsOf(profile))
         .keys()
         .filter((key) => !key.startsWith('early/'))
-      return { ...countStates(entries), drafts: texts.size + forms.length }
+      await files.reload()
+      const begun = new Set([...texts, ...files.draftKeys()])
+      return { ...countStates(entries), drafts: begun.size + forms.length }
     },
     syncNow: () => channel.post({ type: 'wake' }),
     pauseFirstSync: (isPaused) => channel.post({ type: 'pause-first-sync', isPaused }),

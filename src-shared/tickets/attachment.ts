@@ -36,3 +36,34 @@ export function plainName(name: string): string {
   const plain = name.replace(new RegExp(MISLEADING, 'gu'), '_').trim().slice(0, 200).trim()
   return plain === '' || /^\.+$/.test(plain) ? 'file' : plain
 }
+
+/** Bytes as people say them: `640 B`, `12 kB`, `3.4 MB`. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`
+  return `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
+/**
+ * Why a file can't go with a message, for the person; `undefined` when it can.
+ * @param already how many files go with the message without it
+ */
+export function whyNotAttach(
+  file: { readonly name: string; readonly size: number },
+  already: number,
+): string | undefined {
+  const name = `“${plainName(file.name)}”`
+  if (already >= MAX_ATTACHMENTS)
+    return `${name} is one too many: at most ${MAX_ATTACHMENTS} files go with a message`
+  if (file.size === 0) return `${name} is empty`
+  if (file.size > MAX_ATTACHMENT_BYTES) {
+    return `${name} is too large (${sizeText(file.size)}): a file may have ${MAX_ATTACHMENT_BYTES / 1024 / 1024} MB`
+  }
+  return undefined
+}
+
+/** The media type as a message may carry it: empty for what a system calls otherwise. */
+export function plainType(type: string): string {
+  const [plain = ''] = type.split(';')
+  return attachmentSchema.shape.type.safeParse(plain.trim()).data ?? ''
+}

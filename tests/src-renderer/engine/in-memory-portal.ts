@@ -13,6 +13,7 @@ import {
 } from '#shared/portal/records'
 import type { Agent } from '#shared/tickets/people'
 import type { Ticket } from '#shared/tickets/ticket'
+import { attachmentsOf } from '../../../src-renderer/store/files'
 import { ana } from '../../src-shared/tickets/samples'
 
 export type Fault = (
@@ -39,6 +40,8 @@ export class InMemoryPortal {
   readonly records = new Map<string, WireRecord>()
   readonly tickets = new Map<string, Ticket>()
   readonly answers = new Map<string, CommandResult>()
+  /** Files by their ids. */
+  readonly files = new Map<string, Uint8Array>()
   applied = 0
   readonly #streams = new Set<ReadableStreamDefaultController<Uint8Array>>()
   readonly #machine: { clock: number }
@@ -82,6 +85,9 @@ export class InMemoryPortal {
 
   #decide(command: Command, actor: Agent): CommandResult {
     const { id, target } = command
+    if (attachmentsOf(command).some((file) => this.files.get(file.id)?.byteLength !== file.size)) {
+      return { id, outcome: 'rejected', code: 'attachment-missing', message: 'a file did not arrive' }
+    }
     const version = this.version + VERSIONS_PER_COMMAND
     const judged = judge({ command, lookup: this.#lookup, actor, at: this.now, version })
     if (judged.kind === 'conflict') {
@@ -147,6 +153,8 @@ export class InMemoryPortal {
 
   #answer(path: string, query: URLSearchParams, init: RequestInit): Response {
     const limit = Number(query.get('limit') ?? 1000)
+    const [, fileId] = /^attachments\/(.+)$/.exec(path) ?? []
+    if (fileId !== undefined) return this.#store(fileId, init.body as Uint8Array)
     switch (path) {
       case 'session':
         return this.#json({
@@ -191,6 +199,15 @@ export class InMemoryPortal {
       default:
         return problem(404, 'not-found', path)
     }
+  }
+
+  /** Once more is harmless; other bytes under the same id are refused. */
+  #store(id: string, bytes: Uint8Array): Response {
+    const known = this.files.get(id)
+    if (known && Buffer.compare(known, bytes) !== 0)
+      return problem(400, 'bad-request', 'another file has this id')
+    this.files.set(id, bytes.slice())
+    return new Response(null, { status: 204, headers: this.#time() })
   }
 
   #openStream(): Response {

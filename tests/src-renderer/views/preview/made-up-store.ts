@@ -297,6 +297,10 @@ export function madeUpStore(me: Agent, how: MadeUp): DeskStore & { touch(ids: re
       return body
     },
     watchDraft: () => () => {},
+    files: () => live([]),
+    attach: async () => undefined,
+    detach: async () => undefined,
+    uploads: live(new Map()),
     presence: live(new Map()),
     lookAt: () => undefined,
     syncNow: () => undefined,
