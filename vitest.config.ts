@@ -8,7 +8,7 @@ const DATABASE = [
 /** Random stories of the real engine and store: long, and nothing but computing. */
 const SIMULATION = ['tests/scenarios/**/*.test.ts']
 // Generous, for a machine that does other things besides; what hangs is still ended.
-const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
+const patience = { testTimeout: 180_000, hookTimeout: 120_000 }
 
 /** All but the real app, which Playwright drives (tests/e2e). `rules` needs no database and is quick. */
 export default defineConfig({

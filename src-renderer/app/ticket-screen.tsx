@@ -47,9 +47,9 @@ export function TicketScreen({ ticketId }: { readonly ticketId: string }) {
   const close = useCallback(() => window.close(), [])
   return (
     <div className={styles.desk}>
-      <h1 className="spoken">{title}</h1>
       <Notices />
       <main className={styles.main}>
+        <h1 className="spoken">{title}</h1>
         <TicketPane key={ticketId} ticketId={ticketId} isAlone onClose={close} />
       </main>
       <SyncStrip onShowMarked={() => showInConsole(undefined)} />
