@@ -21,6 +21,8 @@ export class StoryDesk {
   readonly lostByPortal = new Set<string>()
   /** The portal was set back: what was on its way then may take another place in the order. */
   wasSetBack = false
+  /** The system took no notifications for a while. */
+  notificationsFailed = false
   /** The second copy missed something: losing the journal now would be a second fault at once. */
   copyFailed = false
 

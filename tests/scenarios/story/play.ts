@@ -110,9 +110,12 @@ export class Player {
         if (step.is === 'full') desk.copyFailed = true
         break
       }
-      case 'notifications':
-        this.#desk(step.desk).computer.lasting.showFails = step.are === 'broken'
+      case 'notifications': {
+        const desk = this.#desk(step.desk)
+        desk.computer.lasting.showFails = step.are === 'broken'
+        if (step.are === 'broken') desk.notificationsFailed = true
         break
+      }
       case 'delete':
       case 'create':
       case 'customer writes':
