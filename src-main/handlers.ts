@@ -1,4 +1,5 @@
 import type { Handlers } from '#shared/ipc'
+import type { Attachment } from '#shared/tickets/attachment'
 import type { Alarm } from './alarm'
 import { DeskFailure } from './desk-failure'
 import { externalLink } from './external-link'
@@ -12,11 +13,14 @@ import type { DeskTray } from './tray'
 import type { WipeOrders } from './wipe-orders'
 import type { Zoom } from './zoom'
 
+type SavedFile = Pick<Attachment, 'id' | 'name' | 'size'>
+
 /** One handler for each call of the contract; each only hands on to the part that knows. */
 export function handlers(parts: {
   readonly info: { readonly version: string; readonly electron: string; readonly startedWith: 'ui' | 'flags' }
   readonly settled: () => void
   readonly openExternal: (url: URL) => Promise<void>
+  readonly saveAttachment: (file: SavedFile) => Promise<string | undefined>
   readonly saveText: (what: { suggestedName: string; text: string }) => Promise<string | undefined>
   readonly signIn: SignIn
   readonly alarm: Alarm
@@ -97,6 +101,10 @@ export function handlers(parts: {
     files: {
       saveText: async (what) => {
         const path = await parts.saveText(what)
+        return path === undefined ? {} : { path }
+      },
+      saveAttachment: async (file) => {
+        const path = await parts.saveAttachment(file)
         return path === undefined ? {} : { path }
       },
     },

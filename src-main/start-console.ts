@@ -31,6 +31,7 @@ import { openOutside } from './open-outside'
 import { forkPortal } from './portal-process'
 import { portalScheme } from './portal-scheme'
 import { encodePush } from './push'
+import { saveAttachment } from './save-attachment'
 import { saveText } from './save-text'
 import { screenshotMode } from './screenshot-mode'
 import { serve } from './serve'
@@ -171,6 +172,8 @@ export async function startConsole(parts: {
       },
       settled: pictures.settled,
       openExternal: (url) => openOutside(url, BrowserWindow.getFocusedWindow() ?? ui.current()),
+      saveAttachment: (file) =>
+        saveAttachment(file, BrowserWindow.getFocusedWindow() ?? ui.current(), door.handle),
       saveText: (what) => saveText(what, BrowserWindow.getFocusedWindow() ?? ui.current()),
       signIn: desk,
       alarm: bell,

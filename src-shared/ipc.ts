@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attachmentSchema } from './tickets/attachment'
 import { agentSchema, roleSchema } from './tickets/people'
 import { instantSchema } from './time/instant'
 
@@ -175,6 +176,11 @@ export const contract = {
           .regex(/^[^\\/:*?"<>|]+$/, 'must be the name of a file, without folders'),
         text: z.string().max(200_000_000),
       }),
+      z.object({ path: text.optional() }),
+    ),
+    /** Asks where to, then fetches a file of a message from the portal and writes it there; nothing is opened. */
+    saveAttachment: call(
+      attachmentSchema.pick({ id: true, name: true, size: true }),
       z.object({ path: text.optional() }),
     ),
   },

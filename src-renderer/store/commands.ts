@@ -21,7 +21,7 @@ import type { Ticket } from '#shared/tickets/ticket'
 import { formatInstant, type Instant } from '#shared/time/instant'
 import type { CommandDraft } from './desk-store'
 import { draftKey } from './drafts'
-import { giveFilesBack, giveFilesTo, removeDraftFiles, storeAgain } from './files'
+import { giveFilesBack, giveFilesTo, refuseLeftFiles, removeDraftFiles, storeAgain } from './files'
 import type { Journal } from './journal'
 import type { MirrorDb, MirrorRow } from './mirror-db'
 
@@ -82,6 +82,7 @@ export async function storeCommand(input: CommandsInput, draft: CommandDraft): P
       if (typedUpTo !== undefined) {
         await transaction.putNote({ key: `typed/${key}`, at: typedUpTo })
         if (saved) await transaction.removeDraft(key)
+        await refuseLeftFiles(transaction, command)
       }
     }
     return entry

@@ -67,6 +67,17 @@ export async function giveFilesTo(
   }
 }
 
+/**
+ * A draft that is sent takes all of its files along.
+ * @throws Error for the person when one was attached that they have not seen, in another window or just now
+ */
+export async function refuseLeftFiles(transaction: JournalTransaction, command: Command): Promise<void> {
+  if (command.type !== 'reply' && command.type !== 'note') return
+  const holder = draftHolder(command.target, command.type)
+  const left = await transaction.db.files.where('holder').equals(holder).first()
+  if (left) throw new Error(`“${left.name}” was attached meanwhile: look at the files, then send`)
+}
+
 async function hasBytes({ db }: JournalTransaction, { id, storedAt }: FileRow): Promise<boolean> {
   return storedAt !== undefined || (await db.fileBytes.where('id').equals(id).count()) > 0
 }

@@ -11,6 +11,8 @@ import { problemOf } from '../ui/problem-text'
 import { composerFocused, showComposer, toastProblem, useScreen } from '../ui/screen-state'
 import { useDesk } from '../ui/use-desk'
 import styles from './composer.module.css'
+import { AttachButton, AttachedFiles } from './files/attach'
+import { useFiles } from './files/use-files'
 import { KindTab } from './kind-tab'
 import { giveProposal } from './macro/give-proposal'
 import { MacroDialog } from './macro/macro-dialog'
@@ -62,6 +64,7 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
   }[kind]
   const proposals = { reply: useProposal(ticket.id, 'reply'), note: useProposal(ticket.id, 'note') }
   const [proposal, setProposal] = proposals[kind]
+  const files = useFiles(ticket.id, kind, setProblem)
   const insert = useInsert({ area, kind, text: draft.text, onFallback: draft.change })
 
   useAutoHeight(area, draft.text)
@@ -161,7 +164,7 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
   return (
     <div className={styles.place}>
       <AboveComposer ticketId={ticket.id} messages={news.messages} />
-      <section className={styles.composer} data-kind={kind} aria-label={label}>
+      <section className={styles.composer} data-kind={kind} aria-label={label} {...files.drop}>
         <div className={styles.head}>
           <div className={styles.kinds} role="tablist" aria-label="Kind of message">
             <KindTab kind="reply" shown={kind} hasDraft={drafts.reply.text !== ''} onChoose={choose} />
@@ -185,6 +188,7 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
           >
             <IconTemplate size={14} aria-hidden /> <span className={styles.toolName}>Macros</span>
           </button>
+          <AttachButton files={files} className={styles.tool} />
         </div>
         <textarea
           ref={area}
@@ -199,8 +203,10 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
           onChange={(event) => typed(event.currentTarget.value)}
           onFocus={insert.onFocus}
           onBlur={draft.saveNow}
+          onPaste={files.onPaste}
           onKeyDown={onKeyDown}
         />
+        <AttachedFiles files={files} />
         <ProposalStrip
           proposal={stillToDo(proposal, ticket)}
           onChange={(next) => {

@@ -5,6 +5,7 @@ import { Age } from '../ui/age'
 import { Avatar } from '../ui/marks'
 import { exactTime, timeOfDay } from '../ui/show-time'
 import { useDesk } from '../ui/use-desk'
+import { MessageFiles } from './files/message-files'
 import { LinkedText } from './linked-text'
 import { PendingMark } from './pending-mark'
 import styles from './timeline.module.css'
@@ -53,6 +54,7 @@ export function MessageEntry({ message, pending, customer }: Props) {
         <div className={styles.text}>
           <LinkedText text={message.body} />
         </div>
+        <MessageFiles attachments={message.attachments ?? []} pending={pending} />
         {message.writtenAt !== undefined && !pending && (
           <p className={styles.late} data-tip={`Written ${exactTime(message.writtenAt)}`}>
             Written offline {timeOfDay(message.writtenAt)}, sent {timeOfDay(message.at)}

@@ -170,11 +170,13 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
       unsaved.current = undefined
       await earlier
       const body = typed.trim()
+      const files = desk.files(ticketId, kind).get()
+      const carried = files.length > 0 ? { attachments: files.map(({ isLost, ...file }) => file) } : {}
       try {
         await desk.run(
           kind === 'reply'
-            ? { type: 'reply', target: ticketId, body, public: true }
-            : { type: 'note', target: ticketId, body },
+            ? { type: 'reply', target: ticketId, body, public: true, ...carried }
+            : { type: 'note', target: ticketId, body, ...carried },
         )
       } catch (refusal) {
         change(latest.current)

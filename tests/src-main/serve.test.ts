@@ -32,7 +32,7 @@ function handlersWith(
     notification: { show: () => ({ shown: true }), badge: () => undefined, ...replaced.notification },
     journal: { append: () => undefined, read: () => ({ generation: 0, lines: [] }), ...replaced.journal },
     local: { wipes: () => [], wiped: () => undefined, ...replaced.local },
-    files: { saveText: () => ({}), ...replaced.files },
+    files: { saveText: () => ({}), saveAttachment: () => ({}), ...replaced.files },
     navigation: {},
     window: {
       openTicket: () => undefined,
