@@ -25,7 +25,7 @@ export async function askedFile(
   } catch {
     throw new DeskFailure('not-fetched', `“${name}” broke off on its way: try again`)
   }
-  if (bytes !== size)
+  if (bytes !== size || bytes > mostBytes)
     throw new DeskFailure('not-fetched', `“${name}” is not as large as its message says: it was not saved`)
   return Buffer.concat(parts)
 }

@@ -294,6 +294,20 @@ describe('when it goes wrong', () => {
     expect(sent()).toEqual([])
   })
 
+  test('a file that was attached in another window just now: the draft is not sent without it', async () => {
+    await store.saveDraft('t1', 'reply', 'See it')
+    const other = await rig.window()
+    await other.attach('t1', 'reply', { name: 'late.txt', type: '', bytes: bytes(1) })
+    await expect(store.run({ type: 'reply', target: 't1', body: 'See it', public: true })).rejects.toThrow(
+      '“late.txt” was attached meanwhile',
+    )
+    expect(await store.readDraft('t1', 'reply')).toBe('See it')
+    await until('seen', () => held().length === 1)
+    await send('See it')
+    await rig.inSync(store)
+    expect(sent()).toMatchObject([{ body: 'See it', attachments: [{ name: 'late.txt' }] }])
+  })
+
   test('signing out with everything removed takes them along', async () => {
     await attach('one.txt')
     await rig.stop()
