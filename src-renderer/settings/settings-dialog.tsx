@@ -1,8 +1,9 @@
-import { IconCalculator, IconCalendar, IconFileCertificate, IconX } from '@tabler/icons-react'
+import { IconCalculator, IconCalendar, IconFileCertificate, IconPalette, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Dialog } from '../ui/dialog'
 import { CalendarsSection } from './calendars-section'
 import { DeadlineCalculator } from './deadline-calculator'
+import { LookSection } from './look-section'
 import { PoliciesSection } from './policies-section'
 import styles from './settings.module.css'
 
@@ -10,6 +11,7 @@ const SECTIONS = [
   { id: 'calculator', name: 'Deadline calculator', icon: IconCalculator, content: DeadlineCalculator },
   { id: 'policies', name: 'Policy', icon: IconFileCertificate, content: PoliciesSection },
   { id: 'calendars', name: 'Calendars', icon: IconCalendar, content: CalendarsSection },
+  { id: 'look', name: 'Look', icon: IconPalette, content: LookSection },
 ] as const
 type SectionId = (typeof SECTIONS)[number]['id']
 

@@ -55,6 +55,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-border': 'var(--line-strong)',
     '--mantine-color-default-color': 'var(--text)',
     '--mantine-primary-color-filled': 'var(--accent-fill)',
+    '--mantine-color-meridian-filled': 'var(--accent-fill)',
   }
   return { variables: {}, light: surfaces, dark: surfaces }
 }
