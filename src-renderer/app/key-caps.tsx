@@ -8,9 +8,7 @@ export function KeyCaps({ keys }: { readonly keys: string }) {
     <span className={styles.keyCaps}>
       {keys.split(' ').map((stroke, position) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: `g g` is twice the same key in a fixed order.
-        <kbd key={position} className={styles.kbd}>
-          {strokeText(stroke)}
-        </kbd>
+        <kbd key={position}>{strokeText(stroke)}</kbd>
       ))}
     </span>
   )

@@ -46,7 +46,7 @@ function Section({ title, actions }: { readonly title: string; readonly actions:
           FILTER.map(([text, what]) => (
             <div key={text} className={styles.sheetKey}>
               <dt>
-                <kbd className={styles.kbd}>{text}</kbd>
+                <kbd>{text}</kbd>
               </dt>
               <dd>{what}</dd>
             </div>

@@ -142,7 +142,7 @@ export function FilterBox() {
           >
             <span className={styles.text}>{offer.text}</span>
             <span className={styles.about}>{offer.about}</span>
-            {position === Math.max(at, 0) && <kbd className={styles.key}>Tab</kbd>}
+            {position === Math.max(at, 0) && <kbd>Tab</kbd>}
           </div>
         ))}
       </div>

@@ -126,7 +126,7 @@ export function QueuePanel({ onPainted }: Props) {
           onClick={() => void takeNext(desk)}
         >
           <IconBolt size={14} aria-hidden />
-          <span className={toolbar.nextUpName}>Next up</span> <kbd className={toolbar.kbd}>N</kbd>
+          <span className={toolbar.nextUpName}>Next up</span> <kbd>N</kbd>
         </button>
         <DisplayMenu
           arrangement={arrangement}

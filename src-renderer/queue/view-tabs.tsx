@@ -54,7 +54,10 @@ export function ViewTabs({ views, shown, countOf }: Props) {
             <span className={styles.tabName} data-text={viewName(view)}>
               {viewName(view)}
             </span>
-            <span className={`${styles.count} digits`}>{count.toLocaleString('en')}</span>
+            {/* What is over is no work that waits; while history comes in, its number would move all tabs after it. */}
+            {view.id !== 'builtin/closed' && (
+              <span className={`${styles.count} digits`}>{count.toLocaleString('en')}</span>
+            )}
           </button>
         )
       })}

@@ -67,7 +67,7 @@ export const ViewsMenu = memo(function ViewsMenu(props: Props) {
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconPlus size={14} aria-hidden />}
-          rightSection={<kbd className={styles.kbd}>S</kbd>}
+          rightSection={<kbd>S</kbd>}
           onClick={changes.saveAs}
         >
           Save as a new view

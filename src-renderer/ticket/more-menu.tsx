@@ -57,17 +57,11 @@ export function MoreMenu({ view, isAlone }: { readonly view: TicketView; readonl
         <Items view={view} onGive={give} />
         <Menu.Divider />
         {!isAlone && (
-          <Menu.Item
-            rightSection={<kbd className={styles.kbd}>o</kbd>}
-            onClick={() => openOwnWindow(view.ticket.id)}
-          >
+          <Menu.Item rightSection={<kbd>o</kbd>} onClick={() => openOwnWindow(view.ticket.id)}>
             Open in a window of its own
           </Menu.Item>
         )}
-        <Menu.Item
-          rightSection={<kbd className={styles.kbd}>L</kbd>}
-          onClick={() => copyLink(view.ticket.id)}
-        >
+        <Menu.Item rightSection={<kbd>L</kbd>} onClick={() => copyLink(view.ticket.id)}>
           Copy the link
         </Menu.Item>
       </Menu.Dropdown>
@@ -94,11 +88,7 @@ function Items({ view, onGive }: ItemsProps) {
     <div key={title}>
       {position > 0 && <Menu.Divider />}
       {commands.map(({ type, label, key }) => (
-        <Menu.Item
-          key={type}
-          rightSection={<kbd className={styles.kbd}>{key}</kbd>}
-          onClick={() => onGive(type)}
-        >
+        <Menu.Item key={type} rightSection={<kbd>{key}</kbd>} onClick={() => onGive(type)}>
           {label}
         </Menu.Item>
       ))}

@@ -34,7 +34,7 @@ export function NeedsYou({ parked, ticketId }: Props) {
   return (
     <section ref={bar} className={styles.bar} aria-label="Needs you">
       <h3 className={styles.title} role="status">
-        {title} <kbd className={styles.key}>f</kbd>
+        {title} <kbd>f</kbd>
       </h3>
       <ul className={styles.list}>
         {parked.map((one) => (

@@ -17,7 +17,7 @@ export function WhyButton({ className }: { readonly className?: string | undefin
       onClick={() => showWhy(!isWhyShown)}
     >
       <IconChevronDown size={14} aria-hidden /> Why then?
-      <kbd className={styles.key}>y</kbd>
+      <kbd>y</kbd>
     </button>
   )
 }

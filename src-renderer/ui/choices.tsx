@@ -13,6 +13,8 @@ type Props<T extends string> = {
   readonly label: string
   readonly options: readonly Option<T>[]
   readonly current: T
+  /** It is so of some of those that are changed only: it is where one begins, and not checked. */
+  readonly isMixed?: boolean
   readonly onChoose: (value: T) => void
   /**
    * For a choice that is looked at before it is made: arrows, numbers and clicks only pick, and Enter chooses what is
@@ -22,7 +24,7 @@ type Props<T extends string> = {
 }
 
 /** A short list to choose from with arrows or j and k and Enter, or by its number. */
-export function Choices<T extends string>({ label, options, current, onChoose, onPick }: Props<T>) {
+export function Choices<T extends string>({ label, options, current, isMixed, onChoose, onPick }: Props<T>) {
   const list = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState(() => options.findIndex((option) => option.value === current))
   useEffect(() => {
@@ -70,8 +72,8 @@ export function Choices<T extends string>({ label, options, current, onChoose, o
             <span className={styles.label}>{option.label}</span>
             <span className={styles.means}>{option.means}</span>
           </span>
-          {option.value === current && <IconCheck size={16} aria-hidden />}
-          <kbd className={styles.number}>{position + 1}</kbd>
+          {option.value === current && !isMixed && <IconCheck size={16} aria-hidden />}
+          <kbd>{position + 1}</kbd>
         </button>
       ))}
     </div>

@@ -20,6 +20,8 @@ export function Dialog({ title, label, size, onClose, children }: Props) {
     const dialog = element.current
     const before = document.activeElement
     dialog?.showModal()
+    // What got the focus may be higher than the dialog: one begins at its top.
+    dialog?.scrollTo(0, 0)
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })

@@ -28,6 +28,9 @@ function inWords(step: WhyStep, zone: string): string {
     .replace(/\b(\d\d:\d\d):\d\d(?:\.\d{3})?/g, '$1')
 }
 
+/** A day and what belongs to it, which no line ends within. */
+const MOMENT = /((?:\p{Lu}\p{Ll}{2} )?\d{4}-\d\d-\d\d(?: \d\d:\d\d)?\.?)/u
+
 /** Reasons in order, the result in bold. */
 export function WhySteps({ steps }: { readonly steps: readonly ToldStep[] }) {
   return (
@@ -35,9 +38,22 @@ export function WhySteps({ steps }: { readonly steps: readonly ToldStep[] }) {
       {steps.map(({ kind, text }, position) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: steps are told in order and have no name of their own.
         <li key={position} className={styles.step} data-kind={kind}>
-          {text}
+          <Told text={text} />
         </li>
       ))}
     </ol>
+  )
+}
+
+function Told({ text }: { readonly text: string }) {
+  return text.split(MOMENT).map((part, position) =>
+    position % 2 === 0 ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one sentence in a fixed order.
+      <span key={position} className={styles.moment}>
+        {part}
+      </span>
+    ),
   )
 }

@@ -71,7 +71,7 @@ export function BulkBar({ view, onExport }: Props) {
           disabled={progress !== undefined}
           onClick={() => begin(what)}
         >
-          {label} <kbd className={styles.key}>{keys}</kbd>
+          {label} <kbd>{keys}</kbd>
         </button>
       ))}
       <button

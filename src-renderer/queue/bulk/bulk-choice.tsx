@@ -76,7 +76,7 @@ function AgentChoice({ onAction }: ChoiceProps) {
 /** How many of the marked tickets are so already. */
 function countIn(rows: readonly QueueRow[], isSo: (row: QueueRow) => boolean): string {
   const count = rows.filter(isSo).length
-  return count === 0 ? 'none of them is' : `${count} of ${rows.length} ${count === 1 ? 'is' : 'are'} already`
+  return count === 0 ? 'none of them yet' : `${count} of ${rows.length} already`
 }
 
 function StatusChoice({ rows, onAction, onEnter }: ChoiceProps) {
@@ -90,6 +90,7 @@ function StatusChoice({ rows, onAction, onEnter }: ChoiceProps) {
         sign: <StatusIcon status={status} />,
       }))}
       current={rows[0]?.status ?? 'open'}
+      isMixed={rows.some(({ status }) => status !== rows[0]?.status)}
       onPick={(status) => onAction({ type: 'set-status', status })}
       onChoose={onEnter}
     />
@@ -117,6 +118,7 @@ function PriorityChoice({ rows, onAction, onEnter }: ChoiceProps) {
           sign: <PriorityMark priority={priority} />,
         }))}
         current={rows[0]?.priority ?? 'P3'}
+        isMixed={rows.some(({ priority }) => priority !== rows[0]?.priority)}
         onPick={(priority) => choose(priority, reason)}
         onChoose={onEnter}
       />

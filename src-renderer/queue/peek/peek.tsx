@@ -68,7 +68,7 @@ function PeekOf({ ticketId }: { readonly ticketId: string }) {
         <span className={`${styles.number} digits`}>{row.number}</span>
         <h2 className={styles.subject}>{row.subject}</h2>
         <button type="button" className={styles.open} onClick={() => openTicket(ticketId)}>
-          Open <kbd className={styles.key}>Enter</kbd>
+          Open <kbd>Enter</kbd>
         </button>
       </header>
       <div className={styles.body}>
