@@ -40,6 +40,8 @@ export class AlertBook {
   readonly #digests = new Map<string, Map<string, AlertRecord>>()
   /** What each of those that are due says now. */
   readonly #words = new Map<string, AlertRequest>()
+  /** Lower thresholds that each of them speaks for: over when it is, and not before it has come up. */
+  readonly #lower = new Map<string, readonly string[]>()
   readonly #tries = new Map<string, Tries>()
   #isFirst = false
 
@@ -88,7 +90,6 @@ export class AlertBook {
     const digestKey = `digest/${formatInstant(now)}`
     const plan = planAlerts({ firings: fresh, isFirst: this.#isFirst, digestKey, reader })
     const ticketOf = new Map(firings.map(({ crossing }) => [crossing.key, { ticketId: crossing.ticketId }]))
-    const lower = new Set(firings.flatMap(({ superseded }) => superseded))
     const records: AlertRecord[] = [
       ...plan.show.map(({ key }) => ({ key, at: now, state: 'due' as const, ...ticketOf.get(key) })),
       ...plan.inDigest.map((key) => ({
@@ -98,10 +99,18 @@ export class AlertBook {
         digest: digestKey,
         ...ticketOf.get(key),
       })),
-      ...[...lower].map((key) => ({ key, at: now, state: 'superseded' as const })),
     ]
     await this.#write(records, gone)
     for (const request of plan.show) this.#words.set(request.key, request)
+    if (plan.inDigest.length > 0) this.#speaksFor(digestKey, fresh)
+    else for (const firing of fresh) this.#speaksFor(firing.crossing.key, [firing])
+  }
+
+  #speaksFor(key: string, firings: readonly Firing[]): void {
+    this.#lower.set(
+      key,
+      firings.flatMap(({ superseded }) => superseded),
+    )
   }
 
   /** Shows what is due, each when its wait is over. @param isStopped asked before each */
@@ -137,7 +146,8 @@ export class AlertBook {
   /** The time is over for it, and for what it spoke for. */
   async #settle({ key, at, ticketId }: AlertRecord, state: 'shown' | 'unshowable'): Promise<void> {
     const members = [...(this.#digests.get(key)?.keys() ?? [])]
-    await this.#write([{ key, at, state, ...(ticketId === undefined ? {} : { ticketId }) }], [])
+    const lower = (this.#lower.get(key) ?? []).map((one) => ({ key: one, at, state: 'superseded' as const }))
+    await this.#write([{ key, at, state, ...(ticketId === undefined ? {} : { ticketId }) }, ...lower], [])
     for (const member of members) this.#settled.add(member)
   }
 
@@ -155,7 +165,10 @@ export class AlertBook {
   #digestsAsOf(firings: readonly Firing[], reader: Reader): readonly string[] {
     return [...this.#digests].flatMap(([key, members]) => {
       const standing = firings.filter(({ crossing }) => members.has(crossing.key))
-      if (standing.length > 0) this.#words.set(key, digestRequest(key, standing, reader))
+      if (standing.length > 0) {
+        this.#words.set(key, digestRequest(key, standing, reader))
+        this.#speaksFor(key, standing)
+      }
       const said = new Set(standing.map(({ crossing }) => crossing.key))
       const over = [...members.keys()].filter((member) => !said.has(member))
       return standing.length > 0 ? over : [key, ...over]
@@ -168,8 +181,10 @@ export class AlertBook {
     return [...this.#due.values()].flatMap(({ key, ticketId }) => {
       if (ticketId === undefined) return []
       const firing = standing.get(key)
-      if (firing) this.#words.set(key, alertRequest(firing, reader))
-      return firing ? [] : [key]
+      if (!firing) return [key]
+      this.#words.set(key, alertRequest(firing, reader))
+      this.#speaksFor(key, [firing])
+      return []
     })
   }
 
@@ -207,6 +222,7 @@ export class AlertBook {
   #forget(key: string): void {
     this.#due.delete(key)
     this.#words.delete(key)
+    this.#lower.delete(key)
     this.#tries.delete(key)
     for (const members of this.#digests.values()) members.delete(key)
     this.#digests.delete(key)
