@@ -9,6 +9,7 @@ import type { Scheduler } from './scheduler'
  */
 
 const { setImmediate, structuredClone, queueMicrotask, AbortController } = globalThis
+const { postMessage } = BroadcastChannel.prototype
 const { error, warn } = console
 const resolved = Promise.resolve()
 
@@ -21,6 +22,8 @@ export function holdPlatform(scheduler: Scheduler): () => void {
     options ? structuredClone(value, options) : fastClone(value, structuredClone)) as typeof structuredClone
   globalThis.queueMicrotask = (task) => void resolved.then(task)
   globalThis.AbortController = LightAbortController as unknown as typeof AbortController
+  // Dexie tells other tabs of every write, by the platform's own channel; the desks here have theirs.
+  BroadcastChannel.prototype.postMessage = () => {}
   // What the app logs about a fault is no news here: the judges look at what became of it.
   console.error = () => {}
   console.warn = () => {}
@@ -30,6 +33,7 @@ export function holdPlatform(scheduler: Scheduler): () => void {
   process.on('unhandledRejection', onRejection)
   return () => {
     Object.assign(globalThis, { setImmediate, structuredClone, queueMicrotask, AbortController })
+    BroadcastChannel.prototype.postMessage = postMessage
     Object.assign(console, { error, warn })
     process.off('unhandledRejection', onRejection)
     for (const listener of listeners) process.on('unhandledRejection', listener)

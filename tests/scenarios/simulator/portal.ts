@@ -123,12 +123,18 @@ export class SimulatedPortal {
     const kept = new Set(backup.taken)
     const undone = this.taken.filter((taken) => !kept.has(taken))
     this.generation += 1
-    this.version = (Math.floor(this.version / GENERATION_STEP) + 1) * GENERATION_STEP
+    const version = (Math.floor(this.version / GENERATION_STEP) + 1) * GENERATION_STEP
+    this.begin({ ...backup, version })
+    return undone
+  }
+
+  /** Takes over everything that a backup holds. */
+  begin(backup: Backup): void {
+    this.version = backup.version
     this.records = new Map(backup.records)
     this.values = new Map(backup.values)
     this.answers = new Map(backup.answers)
     this.taken = [...backup.taken]
-    return undone
   }
 
   answer(agent: Agent, path: string, query: URLSearchParams, body: string | undefined): PortalAnswer {

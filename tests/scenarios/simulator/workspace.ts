@@ -4,7 +4,7 @@ import type { Agent } from '#shared/tickets/people'
 import type { Ticket } from '#shared/tickets/ticket'
 import { calendarSchema } from '#shared/time/calendar'
 import { ana, aTicket, ben, MINUTE, T0 } from '../../src-shared/tickets/samples'
-import type { SimulatedPortal } from './portal'
+import type { Backup, SimulatedPortal } from './portal'
 
 const read = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8'))
@@ -38,7 +38,19 @@ export function ticketOf(id: string, changes: Partial<Ticket> = {}): Ticket {
   return aTicket({ id, number: `MER-${id}`, policyId: policy.id, calendarId: calendar.id, ...changes })
 }
 
+let atFirst: Backup | undefined
+
+/** Puts in what is there at the beginning: made once, since records are replaced and never changed. */
 export function fillWorkspace(portal: SimulatedPortal): void {
+  if (atFirst) {
+    portal.begin(atFirst)
+    return
+  }
+  fill(portal)
+  atFirst = portal.backup()
+}
+
+function fill(portal: SimulatedPortal): void {
   portal.put('policy', policy.id, policy)
   portal.put('calendar', calendar.id, calendar)
   for (const agent of Object.values(agents)) portal.put('agent', agent.id, agent)

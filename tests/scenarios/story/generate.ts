@@ -252,9 +252,9 @@ export function storyOf(seed: number): Story {
   const who =
     weighted(
       [
-        [7, people[0]],
-        [11, people[1]],
-        [2, people[2]],
+        [9, people[0]],
+        [10, people[1]],
+        [1, people[2]],
       ] as const,
       random,
     ) ?? []
@@ -265,7 +265,7 @@ export function storyOf(seed: number): Story {
       start: random.chance(0.12) ? 'cold' : 'warm',
     }),
   )
-  const length = random.between(3, 8)
+  const length = random.between(3, 7)
   const drawnSteps = Array.from({ length }, (_, n): readonly Step[] => {
     const draw = { random, n: n + 1, desks: desks.length }
     return drawn(scenes, draw)

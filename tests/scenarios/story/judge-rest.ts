@@ -22,9 +22,9 @@ export class Truth {
     this.#portal = portal
     for (const [key, wire] of portal.records) {
       if (wire.value === undefined) continue
-      const value = decoded(wire)
+      const { value, text } = decoded(wire)
       this.#values.set(key, value)
-      this.#texts.set(key, JSON.stringify([wire.version, value]))
+      this.#texts.set(key, text)
     }
   }
 
@@ -48,10 +48,20 @@ export class Truth {
   }
 }
 
-function decoded(wire: WireRecord): unknown {
+type Decoded = { readonly value: unknown; readonly text: string }
+
+/** Most records are those of the beginning, the same in every story. */
+const known = new WeakMap<WireRecord, Decoded>()
+
+function decoded(wire: WireRecord): Decoded {
+  const before = known.get(wire)
+  if (before) return before
   const read = decodeRecord(wire)
   if ('problem' in read) throw new Error(read.problem.problem)
-  return read.record.value
+  const { value } = read.record
+  const made = { value, text: JSON.stringify([wire.version, value]) }
+  known.set(wire, made)
+  return made
 }
 
 /** I4, the databases: byte for byte what the portal has, and nothing else. */
