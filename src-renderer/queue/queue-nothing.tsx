@@ -101,11 +101,12 @@ export function QueueNothing({ isReady, hasRows, shown, filter, searched }: Prop
   )
 }
 
-const GHOSTS = Array.from({ length: 14 }, (_, position) => `ghost-${position}`)
+const GHOSTS = Array.from({ length: 60 }, (_, position) => `ghost-${position}`)
 
 function Skeleton() {
   return (
     <div className={styles.skeleton} role="status" aria-label="Loading the queue">
+      <div className={styles.ghostHead} />
       {GHOSTS.map((ghost) => (
         <div key={ghost} className={styles.ghost} />
       ))}

@@ -106,7 +106,12 @@ export function QueuePanel({ onPainted }: Props) {
   return (
     <section className={styles.panel} aria-label="Queue">
       <div className={toolbar.toolbar}>
-        <ViewTabs views={views} shown={shown} countOf={view.countOf} />
+        <ViewTabs
+          views={views}
+          shown={shown}
+          countOf={view.countOf}
+          isCounted={isReady && desk.rows.size > 0}
+        />
         <ViewsMenu
           views={views}
           shown={shown}

@@ -10,10 +10,12 @@ type Props = {
   readonly shown: SavedView
   /** Tickets of a view, by its id. */
   readonly countOf: (viewId: string) => number
+  /** Before anything was read there is nothing to count. */
+  readonly isCounted: boolean
 }
 
 /** The views for which there is room, each with the number of its tickets; all others are in the menu beside them. */
-export function ViewTabs({ views, shown, countOf }: Props) {
+export function ViewTabs({ views, shown, countOf, isCounted }: Props) {
   const [frame, width] = useWidth()
   const tabs = fittingViews(views, shown, width)
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -56,7 +58,7 @@ export function ViewTabs({ views, shown, countOf }: Props) {
             </span>
             {/* What is over is no work that waits; while history comes in, its number would move all tabs after it. */}
             {view.id !== 'builtin/closed' && (
-              <span className={`${styles.count} digits`}>{count.toLocaleString('en')}</span>
+              <span className={`${styles.count} digits`}>{isCounted && count.toLocaleString('en')}</span>
             )}
           </button>
         )

@@ -53,7 +53,7 @@ export function MoreMenu({ view, isAlone }: { readonly view: TicketView; readonl
           <IconDots size={16} aria-hidden />
         </button>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className={styles.menu}>
         <Items view={view} onGive={give} />
         <Menu.Divider />
         {!isAlone && (
