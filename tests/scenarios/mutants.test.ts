@@ -22,6 +22,6 @@ async function firstFound({
 }
 
 test.for(mutants)('$name: found', { timeout: 120_000 }, async (mutant) => {
-  const { as, seed, words } = await firstFound(await stageWith(mutant))
+  const { as, seed, words } = await firstFound(await stageWith([mutant]))
   expect(mutant.caughtAs, `seed ${seed}: ${words}`).toContain(as)
 })

@@ -1,15 +1,8 @@
+import type { Change } from './mutate'
 import type { Invariant } from './story/violation'
 
 /** A fault put into the product on purpose, and what the judges must say of it. */
-export type Mutant = {
-  readonly name: string
-  /** Path from the root of the checkout. */
-  readonly file: string
-  /** Stands in the file once. */
-  readonly text: string
-  readonly instead: string
-  readonly caughtAs: readonly (Invariant | 'failure')[]
-}
+export type Mutant = Change & { readonly name: string; readonly caughtAs: readonly (Invariant | 'failure')[] }
 
 const push = 'src-renderer/engine/push.ts'
 const afterResult = 'src-shared/sync/after-result.ts'
