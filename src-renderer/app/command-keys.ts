@@ -1,5 +1,6 @@
 import { mayGive } from '#shared/commands/roles'
 import { listedCommands } from '../ticket/command-form/command-list'
+import { useForbiddenKeys } from '../ticket/command-form/forbidden-keys'
 import { giveCommand } from '../ticket/command-form/give-command'
 import { copyLink, openOwnWindow } from '../ticket/own-window'
 import { useActions } from '../ui/actions'
@@ -41,5 +42,6 @@ export function useSelectedTicketActions(): void {
       run: onSelected(copyLink),
     },
   ])
+  useForbiddenKeys(useScreen((state) => state.selectedId !== undefined))
   useKeys({ 'Shift+Enter': onSelected(openOwnWindow) })
 }

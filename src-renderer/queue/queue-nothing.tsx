@@ -52,7 +52,8 @@ type Props = {
 
 /** The queue without rows says why: still loading, never synced, filtered away, or well kept. */
 export function QueueNothing({ isReady, hasRows, shown, filter, searched }: Props) {
-  const { connection, firstSync } = useLive(useDesk().status)
+  const desk = useDesk()
+  const { connection, firstSync } = useLive(desk.status)
   if (!isReady) return <Skeleton />
   if (!hasRows && firstSync) {
     return (
@@ -64,8 +65,12 @@ export function QueueNothing({ isReady, hasRows, shown, filter, searched }: Prop
   }
   if (!hasRows && connection.kind === 'offline') {
     return (
-      <EmptyState icon={IconCloudOff} title="The portal can't be reached, and nothing is stored here yet">
-        {connection.problem}
+      <EmptyState icon={IconCloudOff} title="No ticket is stored on this computer yet">
+        {connection.problem}. It is tried again by itself.
+        <br />
+        <Button variant="default" size="xs" mt={12} onClick={() => desk.syncNow()}>
+          Try now
+        </Button>
       </EmptyState>
     )
   }

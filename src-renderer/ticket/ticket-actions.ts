@@ -4,6 +4,7 @@ import { type Action, useActions } from '../ui/actions'
 import { openDialog, toastProblem, write } from '../ui/screen-state'
 import { useDesk } from '../ui/use-desk'
 import { listedCommands } from './command-form/command-list'
+import { useForbiddenKeys } from './command-form/forbidden-keys'
 import { giveCommand } from './command-form/give-command'
 
 /**
@@ -24,6 +25,7 @@ export function useTicketActions({ ticket }: TicketView, isAlone: boolean): void
         run: () => giveCommand(desk, ticketId, type),
       }),
     )
+  useForbiddenKeys(isAlone)
   useActions(
     [
       {
