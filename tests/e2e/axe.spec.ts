@@ -8,11 +8,11 @@ test('axe finds nothing on any screen, in light and in dark', async ({ launch })
   test.slow()
   const desk = await launch()
   const page = desk.console
-  const inBoth = async (screen: string) => {
+  const inBoth = async (screen: string, within?: string) => {
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-      await expectAccessible(page, `${screen}, ${colorScheme}`)
+      await expectAccessible(page, `${screen}, ${colorScheme}`, within)
     }
   }
   await expect(page.getByRole('button', { name: /L1/ }).first()).toBeVisible({ timeout: 30_000 })
@@ -21,6 +21,23 @@ test('axe finds nothing on any screen, in light and in dark', async ({ launch })
   await desk.waitForQueue()
   await expect(desk.strip()).toContainText(/live/i, { timeout: 30_000 })
   await inBoth('queue')
+
+  await page.keyboard.press('v')
+  await expect(page.getByRole('complementary', { name: 'Preview' })).toBeVisible()
+  await inBoth('preview')
+  await page.keyboard.press('v')
+
+  const menus = [
+    ['order, groups, columns', ['D']],
+    ['all views', ['g', 'v']],
+  ] as const
+  for (const [name, keys] of menus) {
+    for (const key of keys) await page.keyboard.press(key)
+    await expect(page.getByRole('menu')).toBeVisible()
+    await inBoth(name, '[role=menu]')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('menu')).toHaveCount(0)
+  }
   await page.keyboard.press('Enter')
   await expect(desk.timeline()).toBeVisible()
   await inBoth('ticket')
@@ -32,6 +49,11 @@ test('axe finds nothing on any screen, in light and in dark', async ({ launch })
     ['status', 's'],
     ['escalate', 'e'],
     ['promise', 'u'],
+    ['palette', 'Control+k'],
+    ['save a view', 'S'],
+    ['macros', 'Control+;'],
+    ['merge', 'm'],
+    ['product issue', 'i'],
   ] as const
   for (const [name, keys] of dialogs) {
     await page.keyboard.press(keys)

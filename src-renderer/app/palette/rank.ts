@@ -10,7 +10,7 @@ export function readQuery(text: string): Query {
 /** How well a word fits a text, best first. A word in the middle of another says little, letters with gaps less. */
 const FIT = { whole: 1, begins: 0.85, inside: 0.5, initials: 0.45, gaps: 0.3 } as const
 /** Letters with gaps mean something only when they stand close together. */
-const MOST_SPREAD = 3
+const MOST_SPREAD = 2
 
 /**
  * How well a name fits a query: 0 when one of the words is nowhere in it, at most 1. Words may be given by their
