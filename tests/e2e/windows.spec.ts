@@ -248,6 +248,22 @@ test('zoom stays, within its bounds', async ({ workspace, launch }, info) => {
   for (let press = 0; press < 12; press += 1) await desk.console.keyboard.press('Control+=')
   await expect.poll(factors).toEqual([200])
   await expect(desk.rows().first()).toBeVisible()
+
+  await test.step('where there is no room beside it, the ticket takes the place of the queue', async () => {
+    await desk.console.keyboard.press('j')
+    await desk.console.keyboard.press('Enter')
+    await expect(desk.timeline()).toBeVisible()
+    await expect(desk.console.getByRole('grid')).toBeHidden()
+    await desk.console.keyboard.press('r')
+    await expect(desk.composer('reply')).toBeFocused()
+    await desk.console.keyboard.press('Escape')
+    await expect(desk.timeline()).toBeFocused()
+    await desk.console.keyboard.press('E')
+    await expect(desk.console.getByText('is for the backline and supervisors')).toBeVisible()
+    await desk.console.keyboard.press('Escape')
+    await expect(desk.console.getByRole('grid')).toBeFocused()
+  })
+
   for (let press = 0; press < 12; press += 1) await desk.console.keyboard.press('Control+-')
   await expect.poll(factors).toEqual([80])
   await desk.console.keyboard.press('Control+0')
