@@ -26,7 +26,7 @@ export type NetworkParts = {
 /** Longer than the engine's patience, and still within a story. */
 const TOO_SLOW_MS = 45_000
 /** Rows of earlier pages that a shuffled one has besides. */
-const OLD_ROWS = 5
+const OLD_ROWS = 10
 
 type Page = { readonly records: readonly WireRecord[] }
 
