@@ -44,11 +44,7 @@ export type PortalClient = {
   get<S extends z.ZodType>(path: string, schema: S): Promise<Answer<z.output<S>>>
   post<S extends z.ZodType>(path: string, body: unknown, schema: S): Promise<Answer<z.output<S>>>
   /** Stores bytes; they have time to arrive. */
-  put<S extends z.ZodType>(
-    path: string,
-    bytes: Uint8Array<ArrayBuffer>,
-    schema: S,
-  ): Promise<Answer<z.output<S>>>
+  put(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<Answer<null>>
   /** Says something that has no answer; whether it was heard is not known. */
   tell(path: string, body: unknown): void
   /** Portal time − desk time, ms; `undefined` until the first answer. */
@@ -65,6 +61,9 @@ export type ClientInput = {
   readonly offsetMs: number | undefined
   readonly onOffset: (offsetMs: number) => void
 }
+
+/** Of a call that is answered by its status alone; anywhere else an empty answer is a broken one. */
+const NOTHING: z.ZodType<null> = z.null()
 
 /** Speaks with the portal; every way in which an answer can be wrong becomes a failure in words. */
 export function createClient({ world, profile, signal, offsetMs, onOffset }: ClientInput): PortalClient {
@@ -129,10 +128,10 @@ export function createClient({ world, profile, signal, offsetMs, onOffset }: Cli
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       }),
-    put: (path, bytes, schema) =>
+    put: (path, bytes) =>
       ask(
         path,
-        schema,
+        NOTHING,
         { method: 'PUT', headers: { 'content-type': 'application/octet-stream' }, body: bytes },
         UPLOAD_TIMEOUT_MS,
       ),
@@ -169,7 +168,7 @@ function read<S extends z.ZodType>(
   what: string,
   now: number,
 ): Answer<z.output<S>> {
-  const json = response.status === 204 ? null : parse(text)
+  const json = Object.is(schema, NOTHING) && response.status === 204 ? null : parse(text)
   if (!response.ok) return refused(response, json, text, what, now)
   if (json === undefined) return offline(`${notData(response, text)} (${what})`)
   const decoded = schema.safeDecode(json as z.input<S>)

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { OutboxEntry } from '#shared/sync/outbox-entry'
 import type { Instant } from '#shared/time/instant'
 import { attachmentsOf, lostInWords } from '../store/files'
@@ -34,7 +33,7 @@ export async function uploadFiles(input: UploadInput, entry: OutboxEntry): Promi
     if (file?.storedAt !== undefined && Math.abs(now() - file.storedAt) < BELIEVED_MS) continue
     const bytes = (await journal.db.fileBytes.get(id))?.bytes
     if (!file || bytes?.byteLength !== size) return { kind: 'lost', problem: lostInWords(name) }
-    const answer = await client.put(`/attachments/${id}`, bytes, z.null())
+    const answer = await client.put(`/attachments/${id}`, bytes)
     if (!answer.ok) return { kind: 'failed', failure: answer.failure }
     await journal.change(async (transaction) => {
       const still = await transaction.db.files.get(id)
