@@ -11,6 +11,7 @@ const QUIET_TURNS = 8
 /** A machine with a virtual clock and a real network: time goes on only when nothing is on its way. */
 export class FaultMachine extends VirtualMachine {
   #open = 0
+  #becoming: Promise<void> | undefined
   readonly #random: () => number
   /** By how much the desk's clock was set; timers run on regardless, as they do. */
   skewMs = 0
@@ -62,7 +63,15 @@ export class FaultMachine extends VirtualMachine {
   }
 
   /** In-memory databases and messages between windows go on in the next turn of the event loop, and can be seen there. */
-  async #quiet(): Promise<void> {
+  #quiet(): Promise<void> {
+    // Two that watch at once would each take the other for something that goes on.
+    this.#becoming ??= this.#becomeQuiet().finally(() => {
+      this.#becoming = undefined
+    })
+    return this.#becoming
+  }
+
+  async #becomeQuiet(): Promise<void> {
     for (let quiet = 0; quiet < QUIET_TURNS; ) {
       await turn()
       quiet = process.getActiveResourcesInfo().includes('Immediate') ? 0 : quiet + 1
