@@ -92,7 +92,11 @@ export async function bootstrap(input: PullInput, previous: SyncState): Promise<
     }
   }
   const { bootstrap: done, ...kept } = await readSyncState(mirror)
-  const complete: SyncState = { ...kept, ...(done?.cursor === undefined ? {} : { cursor: done.cursor }) }
+  const complete: SyncState = {
+    ...kept,
+    isRebuilt: true,
+    ...(done?.cursor === undefined ? {} : { cursor: done.cursor }),
+  }
   const change = await finishBootstrap(mirror, complete)
   await onPage({ change, problems: [], state: complete })
   return { kind: 'complete' }

@@ -24,23 +24,22 @@ export type WrittenPage = {
   readonly state: SyncState
 }
 export type Pulled =
-  /** `bootstrapped`: the mirror was complete again in this pull. `isPaused`: it is not complete, for the person said so. */
+  /** `bootstrapped`: the mirror is complete again, and nobody has acted on that (endRebuild). `isPaused`: it is not complete, for the person said so. */
   | { readonly ok: true; readonly bootstrapped: boolean; readonly isPaused: boolean }
   | { readonly ok: false; readonly failure: Failure }
 
 /** Brings the mirror up to date with the portal; may be stopped or killed anywhere and goes on from there. */
 export async function pull(input: PullInput): Promise<Pulled> {
-  let bootstrapped = false
   let restarts = 0
   for (;;) {
     const state = await readSyncState(input.mirror)
     const step = state.cursor === undefined ? await bootstrap(input, state) : await changes(input, state)
     switch (step.kind) {
       case 'up-to-date':
+        return { ok: true, bootstrapped: state.isRebuilt === true, isPaused: false }
       case 'paused':
-        return { ok: true, bootstrapped, isPaused: step.kind === 'paused' }
+        return { ok: true, bootstrapped: false, isPaused: true }
       case 'complete':
-        bootstrapped = true
         break
       case 'gone':
         if (restarts > 0) return failed('the portal calls every position in its feed too old')

@@ -3,6 +3,7 @@ import type { DeskMessage } from '../store/desk-channel'
 import { isDiskFull } from '../store/disk-full'
 import { createJournal } from '../store/journal'
 import { readSyncState } from '../store/mirror-db'
+import { endRebuild } from '../store/mirror-write'
 import { countStates } from '../store/outbox-book'
 import type { Channel } from '../store/world'
 import { AlertKeeper } from './alert-keeper'
@@ -224,6 +225,8 @@ export async function runDesk({
         snapshot.wake()
       }
       await outboxChanged(await settlePassed(journal, mirror, pulled.bootstrapped))
+      // Not before: a pull that failed after the bootstrap, or a kill, leaves it to the next one.
+      if (pulled.bootstrapped) await endRebuild(mirror)
       board.contacted()
       // Paused before its first page, nothing is here that could be up to date.
       if (!pulled.isPaused || board.get().firstSync?.done) board.set({ lastSyncAt: now() })

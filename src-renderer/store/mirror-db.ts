@@ -49,6 +49,8 @@ export type SyncState = {
   /** Position in the feed; absent until a bootstrap is complete. */
   readonly cursor?: string
   readonly bootstrap?: BootstrapState
+  /** A bootstrap came to its end, and what waits on this computer has not been compared with what it brought. */
+  readonly isRebuilt?: true
   readonly lastSyncAt?: Instant
   readonly clockOffsetMs?: number
 }

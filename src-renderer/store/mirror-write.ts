@@ -223,6 +223,14 @@ export async function finishBootstrap(db: MirrorDb, state: SyncState): Promise<M
   return tally
 }
 
+/** What waits on this computer was compared with what a bootstrap brought. */
+export async function endRebuild(db: MirrorDb): Promise<void> {
+  await db.transaction('rw', db.meta, async () => {
+    const { isRebuilt: _, ...state } = await readSyncState(db)
+    await db.meta.put(state)
+  })
+}
+
 /**
  * Newest version of each record that the mirror knows: a row, a deletion, or a record it couldn't read.
  * @returns by the key `kind/id`
