@@ -102,6 +102,44 @@ export const namedStories: readonly NamedStory[] = [
     },
   },
   {
+    name: 'the portal is set back, and the pull that brings all of it anew fails at its end',
+    story: {
+      ...alone,
+      steps: [
+        { do: 'sync', desk: 0, pause: 'rest' },
+        { do: 'network', desk: 0, rule: { weather: 'cut short', only: 'changes' } },
+        {
+          do: 'command',
+          desk: 0,
+          ticket: 't1',
+          what: { type: 'note', body: 'not in the feed' },
+          pause: 'rest',
+        },
+        { do: 'portal', is: 'set back', pause: { ms: 3000 } },
+      ],
+    },
+    was: {
+      changes: [
+        {
+          file: 'src-renderer/engine/pull.ts',
+          text: 'let restarts = 0',
+          instead: 'let restarts = 0\n  let isNew = false',
+        },
+        {
+          file: 'src-renderer/engine/pull.ts',
+          text: `case 'complete':`,
+          instead: `case 'complete':\n        isNew = true`,
+        },
+        {
+          file: 'src-renderer/engine/pull.ts',
+          text: 'bootstrapped: state.isRebuilt === true',
+          instead: 'bootstrapped: isNew',
+        },
+      ],
+      brokenAs: 'I10',
+    },
+  },
+  {
     name: 'two claim at once, one of them without hearing of it',
     story: {
       ...together,

@@ -23,7 +23,8 @@ export class DraftWatch {
       sent: () => {
         one.state = 'done'
         // Something else may have been typed meanwhile, and stays.
-        all.splice(0, all.length, ...all.filter((other) => other.text !== text))
+        const gone = partsOf(text)
+        all.splice(0, all.length, ...all.filter((other) => other.text === '' || !gone.includes(other.text)))
       },
       refused: () => {
         all.splice(all.indexOf(one), 1)
@@ -43,9 +44,21 @@ export class DraftWatch {
     return [...this.#operations.keys()]
   }
 
+  /** What it may hold, each in words. */
   mayBe(key: string): readonly string[] {
     const operations = this.#operations.get(key) ?? []
     const texts = operations.map(({ text }) => text)
     return operations.some(({ state }) => state === 'done') ? texts : ['', ...texts]
   }
+
+  /** Whether it may hold `text`: one of those, or it together with what was typed in another place at the same time. */
+  holds(key: string, text: string): boolean {
+    const mayBe = this.mayBe(key)
+    return partsOf(text).some((part) => mayBe.includes(part))
+  }
+}
+
+/** What was typed in two places at once is kept, one after the other (drafts.ts). */
+function partsOf(text: string): readonly string[] {
+  return text.split('\n\n')
 }

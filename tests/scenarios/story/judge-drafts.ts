@@ -23,9 +23,11 @@ export async function judgeDrafts(
         found = text
       })
     await rest()
-    const mayBe = desk.drafts.mayBe(key)
-    if (found === undefined || !mayBe.includes(found)) {
-      const wanted = mayBe.map((text) => JSON.stringify(text)).join(' or ')
+    if (found === undefined || !desk.drafts.holds(key, found)) {
+      const wanted = desk.drafts
+        .mayBe(key)
+        .map((text) => JSON.stringify(text))
+        .join(' or ')
       throw new Violation('I11', `${desk.computer.name}'s ${key} is ${JSON.stringify(found)}, not ${wanted}`)
     }
   }
