@@ -6,13 +6,13 @@ import type { Pause, Step } from './step'
 
 /** Steps that mean something together come together now and then: by chance alone they hardly ever would. */
 export const scenes: Weighted<readonly Step[]> = [
-  [90, (draw) => [single(draw)]],
+  [88, (draw) => [single(draw)]],
   [2, backlog],
   [2, cutShort],
   [2, lostUnsent],
   [2, oldNews],
   [2, tooLate],
-  [2, cutOff],
+  [4, cutOff],
 ]
 
 /** What people do while the portal can't be reached, and then it can: it is sent all at once. */

@@ -12,8 +12,8 @@ export function storyOf(seed: number): Story {
   const who =
     weighted(
       [
-        [9, people[0]],
-        [10, people[1]],
+        [11, people[0]],
+        [8, people[1]],
         [1, people[2]],
       ] as const,
       random,
@@ -21,11 +21,11 @@ export function storyOf(seed: number): Story {
   const desks = who.map(
     (name): DeskSetup => ({
       who: name,
-      windows: random.chance(0.2) ? 2 : 1,
+      windows: random.chance(0.15) ? 2 : 1,
       start: random.chance(0.12) ? 'cold' : 'warm',
     }),
   )
-  const length = random.between(3, 7)
+  const length = random.between(3, 6)
   const drawnSteps = Array.from({ length }, (_, n): readonly Step[] => {
     const draw = { random, n: n + 1, desks: desks.length }
     return drawn(scenes, draw)
