@@ -103,6 +103,7 @@ test('a text becomes a macro of my own, with the names of its ticket as variable
   const macros = page.getByRole('dialog', { name: 'Macros' })
   await desk.open(TICKET.number)
   await page.keyboard.press('r')
+  await expect(desk.composer('reply')).toBeFocused()
   await page.keyboard.type('Dear Olu, MER-1001 is solved.')
   await page.keyboard.press('Control+;')
   await macros.getByRole('button', { name: 'Save what I wrote as a macro' }).click()
@@ -129,6 +130,7 @@ test('a text is checked again before it is sent when the ticket changed meanwhil
   const TEXT = 'We are looking into it.'
   await desk.open(TICKET.number)
   await page.keyboard.press('r')
+  await expect(desk.composer('reply')).toBeFocused()
   await page.keyboard.type(TEXT)
   await portal.give('backline', { type: 'reply', target: TICKET.id, body: 'It is fixed in 4.18.' })
   await expect(desk.timeline()).toContainText('It is fixed in 4.18.')
@@ -263,6 +265,7 @@ test('two people at one ticket see each other', async ({ workspace, launch }, in
   await expect(mine.ticket().getByText('Ravi Menon is viewing')).toBeAttached()
   const before = await mine.composer('reply').boundingBox()
   await theirs.console.keyboard.press('r')
+  await expect(theirs.composer('reply')).toBeFocused()
   await theirs.console.keyboard.type('I have it')
   await expect(mine.ticket().getByText('Ravi Menon is replying').last()).toBeVisible()
   expect(await mine.composer('reply').boundingBox()).toEqual(before)
