@@ -96,6 +96,7 @@ function seeded(runner) {
   const isSeeds = (/** @type {string} */ filter) => /^\d+(\.\.\d+)?$/.test(filter)
   return {
     ...runner,
+    limitMs: 15 * minuteMs,
     args: (filters) => {
       const files = filters.filter((filter) => !isSeeds(filter))
       return runner.args(files.length < filters.length ? [...files, 'random-stories'] : files)

@@ -103,7 +103,7 @@ export class StoryDesk {
       if (body === '') return
       const draft = { type, target, body, ...(type === 'reply' ? { public: true } : {}) } as CommandDraft
       const asked = this.outbox.ask(draft)
-      const sending = this.drafts.sends(key, body)
+      const sending = this.drafts.sends(key, body, () => this.outbox.hasText(body))
       try {
         await store.run(draft)
       } catch (problem) {

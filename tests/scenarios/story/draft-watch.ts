@@ -1,4 +1,9 @@
-type Operation = { readonly text: string; state: 'open' | 'done' }
+type Operation = {
+  readonly text: string
+  state: 'open' | 'done'
+  /** Whether it can have taken place though nobody was told. */
+  readonly isPossible: () => boolean
+}
 
 /** Which text a draft may hold: the last one that was said to be saved, or one whose saving was never answered. */
 export class DraftWatch {
@@ -16,9 +21,13 @@ export class DraftWatch {
     }
   }
 
-  /** Somebody begins to send `text`, as it stands in the draft. @returns what to call with the answer */
-  sends(key: string, text: string): { sent(): void; refused(): void } {
-    const { all, one } = this.#begin(key, '')
+  /**
+   * Somebody begins to send `text`, as it stands in the draft.
+   * @param isStored whether it is in the outbox, or was: only then may the draft be gone
+   * @returns what to call with the answer
+   */
+  sends(key: string, text: string, isStored: () => boolean): { sent(): void; refused(): void } {
+    const { all, one } = this.#begin(key, '', isStored)
     return {
       sent: () => {
         one.state = 'done'
@@ -32,10 +41,10 @@ export class DraftWatch {
     }
   }
 
-  #begin(key: string, text: string): { all: Operation[]; one: Operation } {
+  #begin(key: string, text: string, isPossible = () => true): { all: Operation[]; one: Operation } {
     const all = this.#operations.get(key) ?? []
     this.#operations.set(key, all)
-    const one: Operation = { text, state: 'open' }
+    const one: Operation = { text, state: 'open', isPossible }
     all.push(one)
     return { all, one }
   }
@@ -46,7 +55,8 @@ export class DraftWatch {
 
   /** What it may hold, each in words. */
   mayBe(key: string): readonly string[] {
-    const operations = this.#operations.get(key) ?? []
+    const all = this.#operations.get(key) ?? []
+    const operations = all.filter(({ state, isPossible }) => state === 'done' || isPossible())
     const texts = operations.map(({ text }) => text)
     return operations.some(({ state }) => state === 'done') ? texts : ['', ...texts]
   }

@@ -100,7 +100,7 @@ function cutOff(draw: Draw): readonly Step[] {
   const until = (): Pause => (random.chance(0.5) ? 'rest' : { events: random.between(1, 40) })
   return [
     { ...typed, pause: until() },
-    { do: 'send', ...who, pause: { events: random.between(1, 15) } },
+    { do: 'send', ...who, pause: { events: random.between(5, 60) } },
     { do: 'kill', ...who, what: random.pick(['app', 'window']), pause: 'rest' },
     { do: 'send', ...who },
   ]

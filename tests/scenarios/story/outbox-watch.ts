@@ -56,6 +56,11 @@ export class OutboxWatch {
     return [...this.#asked.values()]
   }
 
+  /** Whether a reply or a note of these words is or was stored. */
+  hasText(body: string): boolean {
+    return this.tracked.some(({ first: { command } }) => 'body' in command && command.body === body)
+  }
+
   /** Somebody asks for it in a window. @returns what to call with its answer */
   ask(draft: CommandDraft): { stored(): void; refused(problem: unknown): void } {
     const key = JSON.stringify(draft)
