@@ -1,6 +1,7 @@
 import type { About } from '#shared/sync/outbox-entry'
 import type { Instant } from '#shared/time/instant'
 import type { ComposerKind, DraftListener } from './desk-store'
+import { joined } from './joined-text'
 import type { Journal } from './journal'
 import type { JournalDb, TypedUpTo } from './journal-db'
 import type { TypedText } from './typed-text'
@@ -158,12 +159,6 @@ export class Drafts {
 export function bothTexts(theirs: string, mine: string): string {
   if (mine.includes(theirs)) return mine
   return mine !== '' && theirs.includes(mine) ? theirs : `${theirs}\n\n${mine}`.trimEnd()
-}
-
-/** A saved draft and what was typed before it was read: both, once each. */
-function joined(saved: string, typed: string): string {
-  if (saved === typed || saved.endsWith(`\n\n${typed}`)) return saved
-  return saved === '' ? typed : `${saved}\n\n${typed}`
 }
 
 /** Of the drafts with these keys what was typed after all that the journal knows of them. */

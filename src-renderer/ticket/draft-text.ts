@@ -2,9 +2,3 @@
 export function above(more: string, there: string): string {
   return there.trim() === '' ? more : `${more}\n\n${there}`
 }
-
-/** A saved draft and what was typed before it was read: both, once each. */
-export function joined(saved: string, typed: string): string {
-  if (typed === '' || saved === typed || saved.endsWith(`\n\n${typed}`)) return saved
-  return saved === '' ? typed : `${saved}\n\n${typed}`
-}

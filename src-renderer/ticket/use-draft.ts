@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ComposerKind } from '../store/desk-store'
+import { joined } from '../store/joined-text'
 import { toastProblem } from '../ui/screen-state'
 import { useDesk } from '../ui/use-desk'
-import { above, joined } from './draft-text'
+import { above } from './draft-text'
 
 const SAVE_AFTER_MS = 250
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { above, joined } from '../../../src-renderer/ticket/draft-text'
+import { joined } from '../../../src-renderer/store/joined-text'
+import { above } from '../../../src-renderer/ticket/draft-text'
 
 describe('a text taken back never takes the place of what is being written', () => {
   test.each([
@@ -16,6 +17,8 @@ describe('a draft that is read late is joined with what was typed meanwhile', ()
     ['both stay', 'Saved', 'Typed', 'Saved\n\nTyped'],
     ['the same is there once', 'Saved', 'Saved', 'Saved'],
     ['joined already', 'Saved\n\nTyped', 'Typed', 'Saved\n\nTyped'],
+    ['saved in the middle of a word, which went on', 'D', 'Dear Olu', 'Dear Olu'],
+    ['the same below a draft of before', 'Saved\n\nD', 'Dear Olu', 'Saved\n\nDear Olu'],
     ['an ending in common is no reason to drop it', 'Thanks', 's', 'Thanks\n\ns'],
   ])('%s', (_name, saved, typed, both) => expect(joined(saved, typed)).toBe(both))
 })
