@@ -167,6 +167,6 @@ function looksAt(desk: StoryDesk, truth: Truth): ReadonlySet<string> {
 
 /** How long it may take until all clocks that were set are noticed, if nothing else tells it before. */
 function noticedWithin(steps: readonly Step[]): number {
-  if (steps.some((step) => step.do === 'clock' && step.of === 'portal')) return ASK_MS
-  return steps.some((step) => step.do === 'clock' || step.do === 'sleep') ? LOOK_MS : 0
+  if (steps.some((step) => step.do === 'clock')) return ASK_MS
+  return steps.some((step) => step.do === 'sleep') ? LOOK_MS : 0
 }
