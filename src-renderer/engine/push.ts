@@ -29,6 +29,8 @@ export type PushInput = {
   readonly onAnswered: (changed: readonly OutboxEntry[], applied: boolean) => void
   /** The portal took a file of a command that goes next. */
   readonly onStored: () => void
+  /** Why the portal did not answer for what waits, the last time it was asked; undefined when nothing waits for that. */
+  readonly onHeld: (problem: string | undefined) => void
   readonly onUnauthorised: () => void
   /** Something that isn't the portal's doing, such as a full disk. */
   readonly onError: (error: unknown) => void
@@ -47,12 +49,26 @@ export type Push = {
 
 /** Sends the outbox. What is on its way is remembered here only: it is never stored (portal.md §2). */
 export function createPush(input: PushInput): Push {
-  const { client, journal, world, me, now, onAnswered, onUnauthorised, onError, wake } = input
+  const { client, journal, world, me, now, onAnswered, onHeld, onUnauthorised, onError, wake } = input
   const inFlight = new Set<string>()
   const waits = new SendWaits()
   const alone = new Set<string>()
   const requests = new Set<Promise<void>>()
+  /** Why each was not answered for, the last one last. */
+  const held = new Map<string, string>()
   let lastRoundAt = 0
+
+  const hold = (batch: readonly OutboxEntry[], problem: string): void => {
+    for (const { id } of batch) {
+      held.delete(id)
+      held.set(id, problem)
+    }
+    onHeld(problem)
+  }
+  const release = (isOver: (id: string) => boolean): void => {
+    for (const id of [...held.keys()]) if (isOver(id)) held.delete(id)
+    onHeld([...held.values()].at(-1))
+  }
 
   /** Stores what an answer does to the outbox, on the entries as they are now. */
   const land = async (entryId: string, result: CommandResult): Promise<readonly OutboxEntry[]> => {
@@ -96,6 +112,7 @@ export function createPush(input: PushInput): Push {
         return
       case 'unauthorised':
         wait(batch)
+        hold(batch, 'the portal refuses this sign-in for commands (401)')
         onUnauthorised()
         return
       case 'refused':
@@ -113,6 +130,7 @@ export function createPush(input: PushInput): Push {
         if ((failure.answered || failure.tooMuch) && batch.length > 1)
           for (const { id } of batch) alone.add(id)
         wait(batch, failure.retryAfterMs)
+        hold(batch, failure.message)
         return
       default:
         assertNever(failure, 'failure')
@@ -175,6 +193,8 @@ export function createPush(input: PushInput): Push {
   return {
     async round() {
       const entries = await journal.db.outbox.orderBy('seq').toArray()
+      const waiting = new Set(entries.filter(({ state }) => state.kind === 'queued').map(({ id }) => id))
+      release((id) => !waiting.has(id))
       const at = world.now()
       // The desk's clock was set back: what waited for an instant would wait too long.
       if (at < lastRoundAt) waits.clear()

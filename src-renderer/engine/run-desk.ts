@@ -253,6 +253,7 @@ export async function runDesk({
       if (applied) pulling.wake()
     },
     onStored: () => channel.post({ type: 'files' }),
+    onHeld: (problem) => board.sending(problem),
     onUnauthorised: () => pulling.wake(),
     onError: (error) => void onError(error),
     wake: () => pushing.wake(),

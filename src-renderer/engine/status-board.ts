@@ -61,6 +61,13 @@ export class StatusBoard {
     this.#tell()
   }
 
+  /** Why what is unsent could not be sent the last time; nothing once something was. */
+  sending(problem: string | undefined): void {
+    const { unsentProblem: _, ...rest } = this.#rest
+    this.#rest = problem === undefined ? rest : { ...rest, unsentProblem: problem }
+    this.#tell()
+  }
+
   endFirstSync(): void {
     const { firstSync: _, ...rest } = this.#rest
     this.#rest = rest

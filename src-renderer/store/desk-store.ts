@@ -49,6 +49,8 @@ export type SyncStatus = {
     readonly leftMs?: number
   }
   readonly unsent: number
+  /** Why the portal took none of it the last time, while it did not. */
+  readonly unsentProblem?: string
   readonly parked: number
   /** Portal time − desk time, ms. */
   readonly clockOffsetMs: number

@@ -36,6 +36,8 @@ export function SyncStrip({ onShowMarked }: { readonly onShowMarked: (mark: 'uns
   const desk = useDesk()
   const status = useLive(desk.status)
   const dataAge = useDataAge(status.lastSyncAt)
+  // A portal that can't be reached says so at the other end of the line.
+  const held = status.connection.kind === 'offline' ? undefined : status.unsentProblem
   const off = Math.abs(status.clockOffsetMs)
   return (
     <footer className={styles.strip}>
@@ -71,6 +73,11 @@ export function SyncStrip({ onShowMarked }: { readonly onShowMarked: (mark: 'uns
         >
           <IconCloudUp size={14} aria-hidden />
           <span className="digits">{status.unsent}</span> unsent
+          {held && (
+            <span className={styles.problem} data-tip={held}>
+              : {held}
+            </span>
+          )}
         </button>
       )}
       {off > VISIBLE_OFFSET_MS && (

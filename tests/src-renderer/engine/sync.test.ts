@@ -512,10 +512,15 @@ describe('commands', () => {
     store.syncNow()
     await rig.machine.advance(2 * MINUTE)
     await until('the good one', () => rig.portal.applied === 1)
-    expect(store.status.get().unsent).toBe(2)
+    expect(store.status.get()).toMatchObject({
+      connection: { kind: 'polling' },
+      unsent: 2,
+      unsentProblem: expect.stringMatching(/answered 500: bug/),
+    })
     rig.portal.fault = () => undefined
     await rig.machine.advance(2 * MINUTE)
     await rig.inSync(store)
+    expect(store.status.get()).not.toHaveProperty('unsentProblem')
     expect(rig.portal.applied).toBe(3)
   })
 
