@@ -53,7 +53,7 @@ export function QueueGrid(props: Props) {
   const density = useDensity((state) => state.density)
   const rowHeight = ROW_HEIGHT[density]
   const scroller = useRef<HTMLDivElement>(null)
-  const [frame, width] = useWidth()
+  const [frame, width] = useWidth(openId !== undefined)
   const layout = useSteadyLayout(width, arrangement)
   const virtual = useVirtualizer({
     count: view.lineCount,

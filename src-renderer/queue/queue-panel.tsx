@@ -21,6 +21,7 @@ import { useQueueViews, useShownView, viewName } from './queue-views'
 import { takeNext } from './take-next'
 import toolbar from './toolbar.module.css'
 import { useQueue } from './use-queue'
+import { useReadAhead } from './use-read-ahead'
 import { useViewChanges } from './use-view-changes'
 import { Chips } from './view-bar'
 import { ViewDialog } from './view-dialog'
@@ -86,6 +87,7 @@ export function QueuePanel({ onPainted }: Props) {
     void exportCsv(desk, viewName(shown), markedRows(view, desk.rows), arrangement.columns)
   }
   useQueueActions({ view, changes, onMove: move, onExport: exportView })
+  useReadAhead(view)
   useRowsPainted(hasRows, markPainted)
   useRowsPainted(isReady && hasRows, onPainted)
   useEffect(

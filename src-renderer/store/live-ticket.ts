@@ -3,39 +3,28 @@ import type { Message } from '#shared/tickets/message'
 import { type BuildInput, buildRow } from './build-row'
 import type { Live, ParkedCommand, TicketView, TimelineEntry } from './desk-store'
 import { LiveValue } from './live-value'
-import type { MirrorDb } from './mirror-db'
+import type { MirroredTicket } from './read-ticket'
 
-export type TicketInput = Omit<BuildInput, 'mirrored'> & { readonly mirror: MirrorDb; readonly id: string }
+export type ViewInput = Omit<BuildInput, 'mirrored'>
 
-/** Reads one ticket with its timeline; `undefined` when it isn't there or can't be shown. */
-export async function readTicketView(input: TicketInput): Promise<TicketView | undefined> {
-  const { mirror, id, reference } = input
-  const [mirrored, messages] = await Promise.all([
-    mirror.ticket.get(id),
-    mirror.message.where('value.ticketId').equals(id).toArray(),
-  ])
-  if (!mirrored) return undefined
-  const built = buildRow({ ...input, mirrored })
+/** A ticket as this desk sees it; `undefined` when it can't be shown. */
+export function ticketView(mirrored: MirroredTicket, input: ViewInput): TicketView | undefined {
+  const { ticket: confirmed, messages, requester } = mirrored
+  const built = buildRow({ ...input, mirrored: confirmed })
   if ('problem' in built) return undefined
   const { row, rebased } = built
-  const { requesterId, organizationId } = rebased.ticket
-  const requester = requesterId === undefined ? undefined : await mirror.contact.get(requesterId)
-
-  const confirmed = messages
-    .sort((a, b) => a.value.at - b.value.at || a.version - b.version)
-    .map(({ value }): TimelineEntry => ({ message: value }))
   // A pending entry has the id its confirmed self will have: once that is here, it is the entry.
-  const here = new Set(confirmed.map(({ message }) => message.id))
+  const here = new Set(messages.map(({ id }) => id))
   const pending = rebased.pending
     .filter(({ message }) => !here.has(message.id))
     .map(({ message, entryId, state, problem }) => pendingEntry(message, entryId, state, problem))
   return {
     ticket: rebased.ticket,
-    confirmed: mirrored.value,
+    confirmed: confirmed.value,
     row,
-    organization: reference.organizations.get(organizationId),
-    requester: requester?.value,
-    timeline: [...confirmed, ...pending],
+    organization: input.reference.organizations.get(rebased.ticket.organizationId),
+    requester,
+    timeline: [...messages.map(({ value }): TimelineEntry => ({ message: value })), ...pending],
     parked: input.entries.flatMap(parkedCommand),
   }
 }
@@ -57,11 +46,19 @@ function pendingEntry(
     : { message, pending: { state, commandId, problem } }
 }
 
+export type TicketSource = {
+  /** `undefined` when the ticket isn't here. */
+  readonly read: () => Promise<MirroredTicket | undefined>
+  /** What to show of it now, with the outbox as it is now. */
+  readonly view: (mirrored: MirroredTicket) => TicketView | undefined
+}
+
 /** A ticket that is read while somebody looks at it. */
 export class LiveTicket implements Live<TicketView | undefined> {
   readonly #value = new LiveValue<TicketView | undefined>(undefined)
-  readonly #read: () => Promise<TicketView | undefined>
+  readonly #source: TicketSource
   readonly #watched: Set<LiveTicket>
+  #mirrored: MirroredTicket | undefined
   #watchers = 0
   #reads = 0
 
@@ -69,10 +66,10 @@ export class LiveTicket implements Live<TicketView | undefined> {
   constructor(
     readonly id: string,
     watched: Set<LiveTicket>,
-    read: () => Promise<TicketView | undefined>,
+    source: TicketSource,
   ) {
     this.#watched = watched
-    this.#read = read
+    this.#source = source
     this.get = this.get.bind(this)
     this.subscribe = this.subscribe.bind(this)
   }
@@ -99,14 +96,25 @@ export class LiveTicket implements Live<TicketView | undefined> {
   async refresh(): Promise<void> {
     this.#reads += 1
     const read = this.#reads
-    let view: TicketView | undefined
+    let mirrored: MirroredTicket | undefined
     try {
-      view = await this.#read()
+      mirrored = await this.#source.read()
     } catch (error) {
       // The desk closes behind its views: what nobody looks at any more can't fail.
       if (this.#watchers === 0) return
       throw error
     }
-    if (read === this.#reads) this.#value.set(view)
+    if (read !== this.#reads) return
+    this.#mirrored = mirrored
+    this.#show()
+  }
+
+  /** What I did about it changed: what the portal said of it needn't be read again for that. */
+  outboxChanged(): void {
+    if (this.#mirrored) this.#show()
+  }
+
+  #show(): void {
+    this.#value.set(this.#mirrored && this.#source.view(this.#mirrored))
   }
 }

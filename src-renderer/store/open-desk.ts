@@ -9,12 +9,13 @@ import { attachFile } from './files'
 import { createJournal } from './journal'
 import { JournalDb } from './journal-db'
 import { MirrorRows } from './live-rows'
-import { LiveTicket, readTicketView } from './live-ticket'
+import { LiveTicket, ticketView } from './live-ticket'
 import { MirrorDb, readSyncState } from './mirror-db'
 import type { OtherRecords } from './mirror-write'
 import { openDatabase } from './open-database'
 import { Orphans } from './orphans'
 import { countStates, OutboxBook } from './outbox-book'
+import { readTicket } from './read-ticket'
 import { readTickets } from './read-tickets'
 import {
   concernedBy,
@@ -106,14 +107,14 @@ export async function openDesk(
   const refreshTickets = (concerned: (id: string) => boolean): void => {
     for (const live of watched) if (concerned(live.id)) inBackground(live.refresh())
   }
-  const outboxChanged = async (): Promise<readonly string[]> => {
+  /** @param mine the ticket that this window has just put something into the outbox for, or taken out */
+  const outboxChanged = async (mine?: string): Promise<void> => {
     const changed = await outbox.reload()
+    for (const live of watched) if (live.id === mine) live.outboxChanged()
     status.counted(outbox.counts())
-    await files.reload()
     shared.outbox(outbox.documents())
-    if (changed.length > 0) await rows.refresh(changed)
+    await Promise.all([files.reload(), changed.length > 0 && rows.refresh(changed)])
     await orphans.refresh()
-    return changed
   }
   /** Rows are computed anew by themselves; people are told what that moved. */
   const tellOfTerms = async (change: TermsChange): Promise<void> => {
@@ -213,7 +214,7 @@ export async function openDesk(
   /** Other windows learn of it, the engine wakes. */
   const announce = async (ticketId: string): Promise<void> => {
     channel.post({ type: 'outbox', ticketIds: [ticketId] })
-    await outboxChanged()
+    await outboxChanged(ticketId)
   }
 
   const presence = new WindowPresence(world, channel)
@@ -250,9 +251,10 @@ export async function openDesk(
     ticket(id) {
       const known = recent.get(id)
       if (known) return known
-      const live = new LiveTicket(id, watched, () =>
-        readTicketView({ mirror, id, entries: outbox.of(id), reference, me, now: now() }),
-      )
+      const live = new LiveTicket(id, watched, {
+        read: () => readTicket(mirror, id),
+        view: (mirrored) => ticketView(mirrored, { entries: outbox.of(id), reference, me, now: now() }),
+      })
       recent.set(id, live)
       const [oldest] = recent.keys()
       if (recent.size > RECENT_TICKETS && oldest !== undefined) recent.delete(oldest)

@@ -1,4 +1,12 @@
-import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import type { DeskStore, Live } from '../store/desk-store'
 import { createTicker, type Ticker } from './ticker'
 
@@ -37,8 +45,7 @@ export function useTicker(): Ticker {
 }
 
 export function useLive<T>(live: Live<T>): T {
-  return useSyncExternalStore(
-    (listener) => live.subscribe(listener),
-    () => live.get(),
-  )
+  // Another function would be another subscription, and watching a ticket anew reads it anew.
+  const subscribe = useCallback((listener: () => void) => live.subscribe(listener), [live])
+  return useSyncExternalStore(subscribe, () => live.get())
 }
