@@ -1,7 +1,6 @@
 import { parseFilter } from '#shared/queue/filter'
 import { textsOf } from '#shared/queue/filter-match'
 import { createQueueView, type QueueView, type ViewSettings } from '#shared/queue/queue-view'
-import type { QueueRow } from '#shared/queue/row'
 import { isNews } from '#shared/queue/row-news'
 import type { CountedView } from '#shared/queue/view-counts'
 import type { Instant } from '#shared/time/instant'
@@ -42,30 +41,23 @@ export function createQueueModel(desk: DeskStore, ticker: Ticker): QueueModel {
   const view = createQueueView(desk.rows, desk.me, search.found)
   const listeners = new Set<() => void>()
   let version = 0
-  /** Rows as they were, and when they last had news. */
-  const known = new Map<string, QueueRow>()
+  /** When rows last had news. */
   const news = new Map<string, number>()
 
   function changed(): void {
     version += 1
     for (const listener of listeners) listener()
   }
-  function remember(changedIds: readonly string[] | undefined): void {
-    if (!changedIds) {
-      known.clear()
-      for (const row of desk.rows.values()) known.set(row.id, row)
-      return
-    }
+  /** Notes what is news in rows that changed; the view has them as they were. */
+  function noteNews(changedIds: readonly string[]): void {
     // A first sync brings everything: that is no news of anything.
-    const isFilling = !desk.rows.isReady() || desk.status.get().firstSync !== undefined
+    if (!desk.rows.isReady() || desk.status.get().firstSync !== undefined) return
     const at = performance.now()
     for (const [id, since] of news) if (at - since > NEWS_MS) news.delete(id)
     for (const id of changedIds) {
-      const before = known.get(id)
+      const before = view.rowAsShown(id)
       const row = desk.rows.get(id)
-      if (!row) known.delete(id)
-      else known.set(id, row)
-      if (row && !isFilling && (before ? isNews(before, row) : true)) news.set(id, at)
+      if (row && (before ? isNews(before, row) : true)) news.set(id, at)
     }
   }
   function onTime(now: Instant): void {
@@ -97,12 +89,11 @@ export function createQueueModel(desk: DeskStore, ticker: Ticker): QueueModel {
     start() {
       view.patch(undefined, desk.now())
       markStart('sorted')
-      remember(undefined)
       changed()
       const endRows = desk.rows.subscribe((changedIds) => {
+        if (changedIds) noteNews(changedIds)
         view.patch(changedIds, desk.now())
         if (!changedIds) markStart('sorted')
-        remember(changedIds)
         changed()
       })
       const endTime = ticker.add(onTime)

@@ -9,10 +9,15 @@ import { textOf } from './row-text'
 /** A filter made ready to be asked about many rows. */
 export type RowFilter = {
   readonly isEmpty: boolean
-  readonly matches: RowTest
+  /** @param text what `textOf` gives for the row, if it is known; it is made where words are looked for otherwise */
+  readonly matches: TextTest
+  /** Whether it looks for words in the text of rows. */
+  readonly readsText: boolean
   /** What makes an answer another one by time alone. */
   readonly watches: readonly Watch[]
 }
+
+type TextTest = (row: QueueRow, now: Instant, text?: string) => boolean
 
 const everything: RowTest = () => true
 
@@ -27,7 +32,7 @@ const nowhere: FoundIn = () => undefined
  */
 export function compileFilter(filter: Filter, me: Viewer, found: FoundIn = nowhere): RowFilter {
   const tests: RowTest[] = []
-  const texts: RowTest[] = []
+  const texts: TextTest[] = []
   const watches = new Map<string, Watch>()
   for (const term of filter) {
     if (term.kind === 'unknown') continue
@@ -51,7 +56,12 @@ export function compileFilter(filter: Filter, me: Viewer, found: FoundIn = nowhe
   }
   // Text costs the most: a row that a field rules out is never read.
   const all = [...tests, ...texts]
-  return { isEmpty: all.length === 0, matches: allOf(all), watches: [...watches.values()] }
+  return {
+    isEmpty: all.length === 0,
+    matches: allOf(all),
+    readsText: texts.length > 0,
+    watches: [...watches.values()],
+  }
 }
 
 /** Whether a row passes; for many rows `compileFilter` first. */
@@ -59,9 +69,10 @@ export function matches(filter: Filter, row: QueueRow, who: { readonly me: Viewe
   return compileFilter(filter, who.me).matches(row, who.now)
 }
 
-function textTest(text: string, negated: boolean, found: FoundIn): RowTest {
+function textTest(text: string, negated: boolean, found: FoundIn): TextTest {
   const wanted = foldText(text)
-  return (row) => (textOf(row).includes(wanted) || found(text)?.has(row.id) === true) !== negated
+  return (row, _now, of) =>
+    ((of ?? textOf(row)).includes(wanted) || found(text)?.has(row.id) === true) !== negated
 }
 
 /** The texts that a filter looks for, each once. */
@@ -75,13 +86,13 @@ function anyOf(tests: readonly RowTest[], negated: boolean): RowTest {
   return (row, now) => tests.some((test) => test(row, now)) !== negated
 }
 
-function allOf(tests: readonly RowTest[]): RowTest {
+function allOf(tests: readonly TextTest[]): TextTest {
   const [first, second, ...rest] = tests
   if (!first) return everything
   if (!second) return first
-  if (rest.length === 0) return (row, now) => first(row, now) && second(row, now)
-  return (row, now) => {
-    for (const test of tests) if (!test(row, now)) return false
+  if (rest.length === 0) return (row, now, text) => first(row, now, text) && second(row, now, text)
+  return (row, now, text) => {
+    for (const test of tests) if (!test(row, now, text)) return false
     return true
   }
 }

@@ -6,8 +6,9 @@ import type { Viewer } from './filter-words'
 import { createGroupLines, type Group, type GroupLine } from './group-lines'
 import { createGrouper, type Grouping, type RowGroup } from './grouping'
 import type { QueueRow } from './row'
-import { createSortedIndex, type Entry } from './sorted-index'
-import { entryOf, type Sort } from './view'
+import { createRowSlots } from './row-slots'
+import { createSlotOrder } from './slot-order'
+import { isTextField, type Sort, sortKey, tieOf } from './view'
 import { type CountedView, createViewCounts } from './view-counts'
 import { createWakeTimes } from './wake-times'
 
@@ -40,6 +41,8 @@ export type QueueView = {
   positionOf(id: string): number
   /** All of it, in order: for an export, or to select everything. */
   ids(): readonly string[]
+  /** A row as this view took it in last, whether it is in the view or not. */
+  rowAsShown(id: string): QueueRow | undefined
   /** Without grouping there are as many lines as tickets, each at its position. */
   readonly lineCount: number
   lineAt(line: number): GroupLine | undefined
@@ -72,10 +75,11 @@ export function createQueueView(source: RowSource, me: Viewer, found?: FoundIn):
   let query = compileFilter(parseFilter(settings.query), me, found)
   let filter: RowFilter = compileFilter(typed, me, found)
   let grouper: ((row: QueueRow) => RowGroup) | undefined
-  let shown = createSortedIndex()
+  const slots = createRowSlots()
+  const order = createSlotOrder()
   const lines = createGroupLines()
-  const counts = createViewCounts(me, found)
-  const times = createWakeTimes()
+  const counts = createViewCounts(slots, me, found)
+  const times = createWakeTimes(slots)
   let isRead = false
   counts.setViews(builtinViews)
   watch()
@@ -83,59 +87,86 @@ export function createQueueView(source: RowSource, me: Viewer, found?: FoundIn):
   function watch(): boolean {
     return times.setWatches([...counts.watches, ...query.watches, ...filter.watches])
   }
-  function isShown(row: QueueRow, now: Instant): boolean {
-    return query.matches(row, now) && filter.matches(row, now)
+  function asks({ matches, readsText }: RowFilter, slot: number, now: Instant): boolean {
+    const row = slots.rows[slot]
+    return row !== undefined && matches(row, now, readsText ? slots.textIn(slot) : undefined)
   }
-  /** Its group is counted in `lines` too. */
-  function enter(row: QueueRow): Entry {
-    const group = grouper?.(row)
-    if (group) lines.add(group)
-    return entryOf(row, settings.sort.field, group?.key)
+  function isShown(slot: number, now: Instant): boolean {
+    return asks(query, slot, now) && asks(filter, slot, now)
   }
-  function leave(id: string): void {
-    const group = shown.get(id)?.group
-    if (group !== undefined) lines.remove(group)
+  function groupIn(slot: number): RowGroup | undefined {
+    const row = slots.rows[slot]
+    return row && grouper?.(row)
   }
 
-  /** @param ids those that may be shown; undefined: any */
-  function fillShown(ids: Iterable<string> | undefined, now: Instant): void {
-    const entries: Entry[] = []
-    lines.clear()
-    if (ids) {
-      for (const id of ids) {
-        const row = source.get(id)
-        if (row && isShown(row, now)) entries.push(enter(row))
-      }
-    } else {
-      for (const row of source.values()) if (isShown(row, now)) entries.push(enter(row))
+  /** The slots of the rows that are shown, in no order. */
+  function shownSlots(now: Instant): Int32Array<ArrayBuffer> {
+    // Who is in a view that is counted is known.
+    const members = counts.membersOf(settings.query)
+    const { end } = slots
+    const found = new Int32Array(end)
+    let size = 0
+    for (let slot = 0; slot < end; slot += 1) {
+      if (!(members ? members[slot] === 1 : asks(query, slot, now))) continue
+      if (!filter.isEmpty && !asks(filter, slot, now)) continue
+      found[size] = slot
+      size += 1
     }
-    shown = createSortedIndex(settings.sort.direction)
-    shown.fill(entries)
+    return found.slice(0, size)
+  }
+
+  /** Puts these in order, and counts their groups. */
+  function arrange(shown: Int32Array<ArrayBuffer>): void {
+    const { field, direction } = settings.sort
+    const of = <T>(slot: number, ask: (row: QueueRow) => T): T | undefined => {
+      const row = slots.rows[slot]
+      return row && ask(row)
+    }
+    order.fill(shown, {
+      direction,
+      texts: isTextField(field) ? field : undefined,
+      key: (slot) => of(slot, (row) => sortKey(row, field)),
+      tie: (slot) => of(slot, tieOf) ?? 0,
+      id: (slot) => slots.ids[slot] ?? '',
+      group: grouper && ((slot) => groupIn(slot)?.key ?? ''),
+    })
+    lines.clear()
+    if (!grouper) return
+    for (const slot of shown) {
+      const group = groupIn(slot)
+      if (group) lines.add(group)
+    }
   }
 
   function readAll(now: Instant): void {
     isRead = true
-    counts.fill(source.values(), now)
-    times.fill(source.values(), now)
-    fillShown(counts.idsOf(settings.query), now)
+    slots.fill(source.values())
+    order.forget()
+    counts.fill(now)
+    times.fill(now)
+    arrange(shownSlots(now))
   }
 
   function patch(changedIds: readonly string[], now: Instant): void {
-    const rows: QueueRow[] = []
-    const gone: string[] = []
-    const puts: Entry[] = []
-    const removed: string[] = []
+    const puts: number[] = []
+    const removed: number[] = []
     for (const id of new Set(changedIds)) {
-      const row = source.get(id)
-      counts.put(id, row, now)
-      if (row) rows.push(row)
-      else gone.push(id)
-      leave(id)
-      if (row && isShown(row, now)) puts.push(enter(row))
-      else removed.push(id)
+      const slot = slots.put(id, source.get(id))
+      if (slot < 0) continue
+      counts.put(slot, now)
+      times.put(slot, now)
+      const before = order.groupAt(slot)
+      if (before !== undefined) lines.remove(before)
+      if (!isShown(slot, now)) {
+        removed.push(slot)
+        continue
+      }
+      puts.push(slot)
+      const group = groupIn(slot)
+      if (group) lines.add(group)
     }
-    shown.patch(puts, removed)
-    times.put(rows, gone, now)
+    order.forget()
+    order.patch(puts, removed)
   }
 
   function wake(now: Instant): boolean {
@@ -144,26 +175,39 @@ export function createQueueView(source: RowSource, me: Viewer, found?: FoundIn):
     return due.length > 0
   }
 
+  function idAt(position: number): string | undefined {
+    const slot = order.at(position)
+    return slot < 0 ? undefined : slots.ids[slot]
+  }
+  function positionOf(id: string): number {
+    const slot = slots.slotOf(id)
+    return slot < 0 ? -1 : order.positionOf(slot)
+  }
+
   return {
     get settings() {
       return settings
     },
     get size() {
-      return shown.size
+      return order.size
     },
     countOf: (viewId) => counts.sizeOf(viewId),
-    idAt: (position) => shown.at(position),
-    positionOf: (id) => shown.positionOf(id),
-    ids: () => shown.ids(),
+    idAt,
+    positionOf,
+    ids: () => Array.from(order.slots(), (slot) => slots.ids[slot] ?? ''),
+    rowAsShown(id) {
+      const slot = slots.slotOf(id)
+      return slot < 0 ? undefined : slots.rows[slot]
+    },
     get lineCount() {
-      return settings.groupBy ? lines.lineCount : shown.size
+      return settings.groupBy ? lines.lineCount : order.size
     },
     lineAt(line) {
       if (settings.groupBy) return lines.at(line)
-      return line >= 0 && line < shown.size ? { kind: 'ticket', position: line } : undefined
+      return line >= 0 && line < order.size ? { kind: 'ticket', position: line } : undefined
     },
     lineOf(id) {
-      const position = shown.positionOf(id)
+      const position = positionOf(id)
       return position < 0 || !settings.groupBy ? position : lines.lineOf(position)
     },
     lineOfGroup: (key) => (settings.groupBy ? lines.lineOfGroup(key) : -1),
@@ -190,22 +234,20 @@ export function createQueueView(source: RowSource, me: Viewer, found?: FoundIn):
       filter = compileFilter(typed, me, found)
       const isWatchedAnew = watch()
       if (!isRead) return readAll(now)
-      if (isWatchedAnew) times.fill(source.values(), now)
-      if (!isLess) fillShown(counts.idsOf(next.query), now)
-      else if (!isSameOrder || next.groupBy) fillShown(shown.ids(), now)
+      if (isWatchedAnew) times.fill(now)
+      if (!isLess) arrange(shownSlots(now))
       else {
-        shown.keep((id) => {
-          const row = source.get(id)
-          return row !== undefined && isShown(row, now)
-        })
+        // Whatever is shown is in the view: only what is typed may rule it out.
+        if (before.filter !== next.filter) order.keep((slot) => asks(filter, slot, now))
+        if (!isSameOrder || next.groupBy) arrange(order.ascending())
       }
     },
     countViews(views, now) {
       counts.setViews([...builtinViews, ...views])
       const isWatchedAnew = watch()
       if (!isRead) return
-      counts.fill(source.values(), now)
-      if (isWatchedAnew) times.fill(source.values(), now)
+      counts.fill(now)
+      if (isWatchedAnew) times.fill(now)
     },
     patch(changedIds, now) {
       if (changedIds) patch(changedIds, now)

@@ -8,6 +8,13 @@ const texts = new WeakMap<QueueRow, string>()
 export function textOf(row: QueueRow): string {
   const known = texts.get(row)
   if (known !== undefined) return known
+  const text = foldedText(row)
+  texts.set(row, text)
+  return text
+}
+
+/** `textOf` for whoever keeps it: to find what is remembered takes longer than to look through it. */
+export function foldedText(row: QueueRow): string {
   const parts = [
     foldText(row.number),
     foldText(row.subject),
@@ -19,9 +26,7 @@ export function textOf(row: QueueRow): string {
   ]
   for (const tag of row.tags) parts.push(foldName(tag))
   for (const key of row.productIssueKeys) parts.push(foldName(key))
-  const text = parts.join('\n')
-  texts.set(row, text)
-  return text
+  return parts.join('\n')
 }
 
 /** Names stand on many rows: each is folded once. */

@@ -3,7 +3,7 @@ import type { TargetReport } from '../sla/report'
 import type { Instant } from '../time/instant'
 import { foldText } from './fold-text'
 import type { QueueRow } from './row'
-import type { Direction, Entry, SortKey } from './sorted-index'
+import type { Direction, SortKey } from './slot-order'
 
 /** The built-in views that have a tab of their own: `builtin/` and this is the id of each (builtin-views.ts). */
 export const tabs = ['open', 'mine', 'unassigned', 'at-risk', 'breached', 'waiting', 'closed'] as const
@@ -45,6 +45,7 @@ export function firstDirection(field: SortField): Direction {
   return field === 'customerAt' || field === 'updated' ? 'desc' : 'asc'
 }
 
+const PRIORITY_RANK = { P1: 1, P2: 2, P3: 3, P4: 4 } as const
 const STATUS_RANK = { open: 0, 'waiting-on-customer': 1, 'on-hold': 2, solved: 3, closed: 4 } as const
 /** Who pays for the quickest answer comes first. */
 const PLAN_RANK = { 'premium-plus': 0, premium: 1, standard: 2 } as const
@@ -100,18 +101,31 @@ export function sortKey(row: QueueRow, field: SortField): SortKey {
 }
 
 function priorityRank(row: QueueRow): number {
-  return Number(row.priority.slice(1))
+  return PRIORITY_RANK[row.priority]
 }
 
 function pendingDue(target: TargetReport): Instant | undefined {
   return target.state === 'running' || target.state === 'breached' ? target.due : undefined
 }
 
-/**
- * A row's place in a sort order; rows with the same key go by priority, then the oldest first.
- * @param group the group that it stands in, if rows are put together
- */
-export function entryOf(row: QueueRow, field: SortField, group?: string): Entry {
-  const tie = priorityRank(row) * 1e14 + row.createdAt
-  return { id: row.id, key: sortKey(row, field), tie, group }
+/** Fields whose keys are texts; those of the others are numbers. */
+const TEXT_FIELDS: ReadonlySet<SortField> = new Set([
+  'number',
+  'subject',
+  'customer',
+  'assignee',
+  'region',
+  'channel',
+  'tags',
+  'escalation',
+  'productIssues',
+])
+
+export function isTextField(field: SortField): boolean {
+  return TEXT_FIELDS.has(field)
+}
+
+/** Rows with the same key go by priority, then the oldest first. */
+export function tieOf(row: QueueRow): number {
+  return priorityRank(row) * 1e14 + row.createdAt
 }

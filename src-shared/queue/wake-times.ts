@@ -1,7 +1,6 @@
 import type { Instant } from '../time/instant'
 import type { Watch } from './filter-words'
-import type { QueueRow } from './row'
-import { createSortedIndex, type Entry } from './sorted-index'
+import type { RowSlots } from './row-slots'
 
 /** When time alone changes what is asked of a row. */
 export type WakeTimes = {
@@ -9,34 +8,44 @@ export type WakeTimes = {
   readonly next: Instant | undefined
   /** Says whether other things are watched than before; `fill` then. */
   setWatches(watches: readonly Watch[]): boolean
-  fill(rows: Iterable<QueueRow>, now: Instant): void
-  put(rows: readonly QueueRow[], removedIds: readonly string[], now: Instant): void
-  /** The rows whose time has come; they stay until they are put again. */
+  fill(now: Instant): void
+  /** Asks about one row again. */
+  put(slot: number, now: Instant): void
+  /** The ids of the rows whose time has come; they stay until they are put again. */
   dueAt(now: Instant): readonly string[]
 }
 
-export function createWakeTimes(): WakeTimes {
-  const index = createSortedIndex()
+export function createWakeTimes(slots: RowSlots): WakeTimes {
+  /** By slot; infinite when time changes nothing. To look through 50,000 takes less than to keep them in order. */
+  let times = new Float64Array(0)
+  /** The least of them; undefined when that has to be looked for. */
+  let first: number | undefined = Number.POSITIVE_INFINITY
   let watches: readonly Watch[] = []
   let watched = ''
 
-  function entryOf(row: QueueRow, now: Instant): Entry | undefined {
-    let next: Instant | undefined
+  function timeOf(slot: number, now: Instant): number {
+    const row = slots.rows[slot]
+    let next = Number.POSITIVE_INFINITY
+    if (!row) return next
     for (const watch of watches) {
       const at = watch.nextAt(row, now)
-      if (at !== undefined && (next === undefined || at < next)) next = at
+      if (at !== undefined && at < next) next = at
     }
-    return next === undefined ? undefined : { id: row.id, key: next, tie: 0 }
+    return next
   }
-  function timeAt(position: number): Instant | undefined {
-    const id = index.at(position)
-    const key = id === undefined ? undefined : index.get(id)?.key
-    return typeof key === 'number' ? key : undefined
+  function least(): number {
+    let found = Number.POSITIVE_INFINITY
+    for (let slot = 0; slot < times.length; slot += 1) {
+      const at = times[slot] ?? found
+      if (at < found) found = at
+    }
+    return found
   }
 
   return {
     get next() {
-      return timeAt(0)
+      first ??= least()
+      return first === Number.POSITIVE_INFINITY ? undefined : first
     },
     setWatches(all) {
       const each = new Map(all.map((watch) => [watch.key, watch]))
@@ -46,31 +55,31 @@ export function createWakeTimes(): WakeTimes {
       watches = [...each.values()]
       return true
     },
-    fill(rows, now) {
-      const entries: Entry[] = []
-      for (const row of rows) {
-        const entry = entryOf(row, now)
-        if (entry) entries.push(entry)
-      }
-      index.fill(entries)
+    fill(now) {
+      const { end } = slots
+      times = new Float64Array(end)
+      for (let slot = 0; slot < end; slot += 1) times[slot] = timeOf(slot, now)
+      first = undefined
     },
-    put(rows, removedIds, now) {
-      const entries: Entry[] = []
-      const asleep = [...removedIds]
-      for (const row of rows) {
-        const entry = entryOf(row, now)
-        if (entry) entries.push(entry)
-        else asleep.push(row.id)
+    put(slot, now) {
+      if (slot >= times.length) {
+        const more = new Float64Array(Math.ceil(slots.end * 1.25)).fill(Number.POSITIVE_INFINITY)
+        more.set(times)
+        times = more
       }
-      index.patch(entries, asleep)
+      const before = times[slot] ?? Number.POSITIVE_INFINITY
+      const at = timeOf(slot, now)
+      times[slot] = at
+      if (first === undefined) return
+      if (at <= first) first = at
+      else if (before === first) first = undefined
     },
     dueAt(now) {
       const due: string[] = []
-      for (let position = 0; position < index.size; position += 1) {
-        const at = timeAt(position)
-        const id = index.at(position)
-        if (at === undefined || id === undefined || at > now) break
-        due.push(id)
+      for (let slot = 0; slot < times.length; slot += 1) {
+        if ((times[slot] ?? now) > now) continue
+        const id = slots.ids[slot]
+        if (id !== undefined) due.push(id)
       }
       return due
     },
