@@ -1,15 +1,10 @@
-import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
 import { test as base, expect } from '@playwright/test'
 import { Desk, type DeskOptions } from './desk'
 import { NotificationBus } from './notification-bus'
+import { PORTAL_BUNDLE } from './portal-bundle'
 import { PortalProcess } from './portal-process'
-
-const ROOT = resolve(import.meta.dirname, '../..')
-const TEMPLATE = join(ROOT, 'out/portal-template.tar.gz')
+import { type Seeded, type Seeding, type Sleeper, seedingArgument, type Tokens } from './seeding'
 
 export type PortalRecord = {
   readonly kind: string
@@ -18,26 +13,32 @@ export type PortalRecord = {
   readonly value: Readonly<Record<string, unknown>>
 }
 
-export type Tokens = { readonly l1: string; readonly backline: string; readonly supervisor: string }
-
-/** A ticket that crosses half of its first response at this time if it is a P1 by then. */
-export type Sleeper = { readonly id: string; readonly number: string; readonly crossesAt: number }
-
 /** A support portal of the test's own: data folder, tokens, and a process that can be taken away and brought back. */
 export class Workspace {
-  private process: PortalProcess | undefined
-  private port = 0
   private coming: Promise<void> = Promise.resolve()
 
-  constructor(
+  private constructor(
+    private process: PortalProcess | undefined,
+    private readonly port: number,
     private readonly data: string,
     readonly tokens: Tokens,
     private readonly sleepers: readonly Sleeper[],
   ) {}
 
+  /** Fills a new data folder and starts a portal on it. */
+  static async make(seeding: Seeding): Promise<Workspace> {
+    const process = await PortalProcess.start(['--data', seeding.data, '--port', '0'], {
+      file: PORTAL_BUNDLE,
+      first: [seedingArgument(seeding)],
+    })
+    const { tokens, sleepers } = JSON.parse(process.before.join('')) as Seeded
+    return new Workspace(process, process.port, seeding.data, tokens, sleepers)
+  }
+
   async up(): Promise<void> {
-    this.process = await PortalProcess.start(['--data', this.data, '--port', String(this.port)])
-    this.port = this.process.port
+    this.process = await PortalProcess.start(['--data', this.data, '--port', String(this.port)], {
+      file: PORTAL_BUNDLE,
+    })
   }
 
   async down(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void> {
@@ -141,19 +142,8 @@ export const test = base.extend<Fixtures>({
     const made: Workspace[] = []
     await use(async ({ tickets = 3, sleepers = 0 } = {}) => {
       const data = info.outputPath(`portal-${made.length + 1}`)
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        [
-          ...['--import', 'tsx', join(ROOT, 'tests/e2e/seed-workspace.ts'), '--data', data],
-          ...['--tickets', String(tickets), '--sleepers', String(sleepers)],
-          ...(existsSync(TEMPLATE) ? ['--template', TEMPLATE] : []),
-        ],
-        { cwd: ROOT },
-      )
-      const seeded = JSON.parse(stdout) as { tokens: Tokens; sleepers: readonly Sleeper[] }
-      const workspace = new Workspace(data, seeded.tokens, seeded.sleepers)
+      const workspace = await Workspace.make({ data, tickets, sleepers })
       made.push(workspace)
-      await workspace.up()
       return workspace
     })
     for (const workspace of made) await workspace.down('SIGKILL')

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
-const ROOT = resolve(import.meta.dirname, '../..')
+const PORTAL = resolve(import.meta.dirname, '../../scripts/portal.mjs')
+const SERVE = ['serve', '--json-ready']
 
 export type ReadyLine = {
   readonly url: string
@@ -14,26 +16,36 @@ export class PortalProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly ready: ReadyLine,
+    /** What it printed before it was ready, line by line. */
+    readonly before: readonly string[],
   ) {}
 
-  /** Starts it and waits until it answers. Give the port of an earlier one to come back at the same address. */
-  static async start(args: readonly string[]): Promise<PortalProcess> {
-    const child = spawn(
-      process.execPath,
-      [resolve(ROOT, 'scripts/portal.mjs'), 'serve', '--json-ready', ...args],
-      {
-        cwd: ROOT,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    )
-    const exited = new Promise<never>((_, fail) =>
-      child.once('exit', (code) => fail(new Error(`the portal ended with code ${code} before it was ready`))),
-    )
-    exited.catch(() => {})
-    const line = new Promise<string>((done) => {
-      if (child.stdout) createInterface(child.stdout).once('line', done)
+  /**
+   * Starts it and waits until it answers. Give the port of an earlier one to come back at the same address.
+   * @param file its command line as a file for Node
+   * @param first arguments before those of `serve`, for a file that takes some
+   */
+  static async start(
+    args: readonly string[],
+    { file = PORTAL, first = [] }: { readonly file?: string; readonly first?: readonly string[] } = {},
+  ): Promise<PortalProcess> {
+    const child = spawn(process.execPath, [file, ...first, ...SERVE, ...args], {
+      cwd: resolve(import.meta.dirname, '../..'),
+      stdio: ['ignore', 'pipe', 'inherit'],
     })
-    return new PortalProcess(child, JSON.parse(await Promise.race([line, exited])))
+    const exited = once(child, 'exit').then(([code]) => {
+      throw new Error(`the portal ended with code ${code} before it was ready`)
+    })
+    exited.catch(() => {})
+    const lines: string[] = []
+    const ready = new Promise<ReadyLine>((done) => {
+      createInterface(child.stdout).on('line', (line) => {
+        const found = JSON.parse(line) as Partial<ReadyLine>
+        if (found.url === undefined) lines.push(line)
+        else done(found as ReadyLine)
+      })
+    })
+    return new PortalProcess(child, await Promise.race([ready, exited]), lines)
   }
 
   get port(): number {

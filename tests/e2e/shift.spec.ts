@@ -206,6 +206,8 @@ async function reply(desk: Desk, text: string): Promise<void> {
   await desk.console.keyboard.type(text)
   await desk.console.keyboard.press('Control+Enter')
   await expect(desk.timeline()).toContainText(text)
+  // Until its text is stored the box takes no other.
+  await expect(desk.composer('reply')).toHaveValue('')
   await leaveComposer(desk)
 }
 
