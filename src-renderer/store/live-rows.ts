@@ -6,6 +6,8 @@ import type { LiveRows } from './desk-store'
 import type { MirrorDb, MirrorRow } from './mirror-db'
 import { NextChanges } from './next-changes'
 import type { OutboxBook } from './outbox-book'
+import type { UnpackedTickets } from './pack-tickets'
+import { PackedRows } from './packed-row'
 import { readEveryTicket, readTickets } from './read-tickets'
 import type { Reference } from './reference'
 import { markStart } from './start-marks'
@@ -100,6 +102,9 @@ export class MirrorRows implements LiveRows {
     const begun = this.#reads
     const { mirror } = this.#input
     let untold: string[] | undefined
+    const tellSome = (): void => {
+      if (untold && untold.length >= TOLD_AT_ONCE) this.#tell(untold.splice(0))
+    }
     await readEveryTicket({
       mirror,
       wanted: 'all',
@@ -113,7 +118,16 @@ export class MirrorRows implements LiveRows {
             this.#put(mirrored.id, mirrored, read)
             untold?.push(mirrored.id)
           }
-          if (untold && untold.length >= TOLD_AT_ONCE) this.#tell(untold.splice(0))
+          tellSome()
+        }
+      },
+      packedTaker: () => {
+        const read = this.#reads
+        return (tickets, isIn) => {
+          if (this.#closed) return
+          this.#putPacked(tickets, isIn, read)
+          untold?.push(...tickets.ids.filter((_, index) => isIn(index)))
+          tellSome()
         }
       },
       onOpenDone: () => {
@@ -240,6 +254,35 @@ export class MirrorRows implements LiveRows {
       calendarId: ticket?.calendarId,
     })
     this.#next.set(id, row?.report.nextChangeAt)
+  }
+
+  #putPacked(tickets: UnpackedTickets, isIn: (index: number) => boolean, read: number): void {
+    const { outbox, me } = this.#input
+    const now = this.#input.now()
+    const packed = new PackedRows(tickets, { reference: this.#input.reference(), me, now })
+    for (let index = 0; index < tickets.size; index += 1) {
+      if (!isIn(index)) continue
+      const id = tickets.ids[index] ?? ''
+      const before = this.#held.get(id)
+      if (before && before.read > read) continue
+      const made = outbox.of(id).length === 0 ? packed.row(index) : undefined
+      if (!made) {
+        this.#put(id, tickets.row(index), read)
+        continue
+      }
+      if (this.#problems.size > 0) this.#problems.delete(id)
+      if (!before?.row) this.#size += 1
+      this.#held.set(id, {
+        row: made.row,
+        read,
+        organizationId: tickets.coded('organizationId', index),
+        assigneeId: tickets.coded('assigneeId', index),
+        policyId: tickets.coded('policyId', index),
+        calendarId: tickets.coded('calendarId', index),
+      })
+      this.#next.set(id, made.nextChangeAt)
+    }
+    if (now > this.#computedFor) this.#computedFor = now
   }
 
   #tell(changed: readonly string[] | undefined): void {

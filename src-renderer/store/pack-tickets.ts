@@ -1,5 +1,6 @@
 import type { SlaEvent } from '#shared/sla/events'
 import type { Ticket } from '#shared/tickets/ticket'
+import type { Instant } from '#shared/time/instant'
 import type { MirrorRow } from './mirror-db'
 
 type Row = MirrorRow<'ticket'>
@@ -107,44 +108,88 @@ function restOf(ticket: Ticket): object | null {
 /**
  * The tickets that `packTickets` packed, each made when it is asked for: those that nobody keeps are gone at once, which
  * halves the time that a start takes. What repeats is shared between them, so nobody may change them.
- * @throws SyntaxError or TypeError when the text is damaged
  */
-export function unpackTickets(text: string): { readonly size: number; readonly rows: Iterable<Row> } {
-  const packed: PackedTickets = JSON.parse(text)
-  return { size: packed.id.length, rows: { [Symbol.iterator]: () => eachOf(packed) } }
-}
+export class UnpackedTickets {
+  readonly #packed: PackedTickets
+  readonly #words: readonly unknown[]
 
-function* eachOf(packed: PackedTickets): Generator<Row> {
-  const { id, version, number, subject, createdAt, updatedAt, customerAt, changedIn, tags, rest } = packed
-  const { organizationId, requesterId, plan, policyId, calendarId, region, priority, status } = packed.coded
-  const { channel, assigneeId } = packed.coded
-  const words = packed.words.map((word) => word ?? undefined)
-  const word = (places: readonly number[], index: number) => words[places[index] ?? -1]
-  for (let index = 0; index < id.length; index += 1) {
+  /** @throws SyntaxError or TypeError when the text is damaged */
+  constructor(text: string) {
+    this.#packed = JSON.parse(text)
+    this.#words = this.#packed.words.map((word) => word ?? undefined)
+    if (this.#packed.id.length !== this.#packed.rest.length)
+      throw new TypeError('tickets lack what is in no column')
+  }
+
+  get size(): number {
+    return this.#packed.id.length
+  }
+  get ids(): readonly string[] {
+    return this.#packed.id
+  }
+  get subjects(): readonly string[] {
+    return this.#packed.subject
+  }
+  get numbers(): readonly string[] {
+    return this.#packed.number
+  }
+  /** Whether it has nothing but what stands in columns: no escalation, promise, course of action and the like. */
+  isPlain(index: number): boolean {
+    return this.#packed.rest[index] === null
+  }
+  /** What a ticket has in one of the columns whose values repeat. */
+  coded<F extends Coded>(field: F, index: number): Ticket[F] {
+    return this.#words[this.#packed.coded[field][index] ?? -1] as Ticket[F]
+  }
+  tags(index: number): Ticket['tags'] {
+    return this.#words[this.#packed.tags[index] ?? -1] as Ticket['tags']
+  }
+  version(index: number): number {
+    return this.#packed.version[index] ?? 0
+  }
+  createdAt(index: number): Instant {
+    return this.#packed.createdAt[index] ?? Number.NaN
+  }
+  updatedAt(index: number): Instant {
+    return this.#packed.updatedAt[index] ?? Number.NaN
+  }
+  customerAt(index: number): Instant | undefined {
+    return this.#packed.customerAt[index] ?? undefined
+  }
+  events(index: number): SlaEvent[] {
+    return unpackEvents(this.#packed.events[index] ?? [], this.#words)
+  }
+
+  row(index: number): Row {
+    const { id, number, subject, createdAt, updatedAt, customerAt, changedIn, rest } = this.#packed
     const ticketId = id[index] ?? ''
     const value = {
       id: ticketId,
       number: number[index],
       subject: subject[index],
-      organizationId: word(organizationId, index),
-      requesterId: word(requesterId, index),
-      plan: word(plan, index),
-      policyId: word(policyId, index),
-      calendarId: word(calendarId, index),
-      region: word(region, index),
-      priority: word(priority, index),
-      status: word(status, index),
-      channel: word(channel, index),
-      assigneeId: word(assigneeId, index),
-      tags: word(tags, index),
+      organizationId: this.coded('organizationId', index),
+      requesterId: this.coded('requesterId', index),
+      plan: this.coded('plan', index),
+      policyId: this.coded('policyId', index),
+      calendarId: this.coded('calendarId', index),
+      region: this.coded('region', index),
+      priority: this.coded('priority', index),
+      status: this.coded('status', index),
+      channel: this.coded('channel', index),
+      assigneeId: this.coded('assigneeId', index),
+      tags: this.tags(index),
       createdAt: createdAt[index],
       updatedAt: updatedAt[index],
       customerAt: customerAt[index] ?? undefined,
-      slaEvents: unpackEvents(packed.events[index] ?? [], words),
+      slaEvents: this.events(index),
       changedIn: changedIn[index],
     } as Ticket
     const more = rest[index]
-    yield { id: ticketId, version: version[index] ?? 0, value: more ? { ...value, ...more } : value }
+    return { id: ticketId, version: this.version(index), value: more ? { ...value, ...more } : value }
+  }
+
+  *rows(): Generator<Row> {
+    for (let index = 0; index < this.size; index += 1) yield this.row(index)
   }
 }
 

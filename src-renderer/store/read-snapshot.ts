@@ -1,5 +1,6 @@
 import type { MirrorDb, MirrorRow, SnapshotChunk, SnapshotState } from './mirror-db'
-import { isReadable, rowsOf } from './snapshot'
+import type { UnpackedTickets } from './pack-tickets'
+import { isReadable, ticketsOf } from './snapshot'
 
 /** `open`: the tickets that may be open, others may be among them. */
 export type Wanted = 'open' | 'all'
@@ -11,6 +12,8 @@ export type SnapshotReader = {
   readonly ready?: Promise<unknown>
   /** Called as each transaction begins; what it gives is called with what that transaction read. */
   readonly taker: () => (rows: Iterable<MirrorRow<'ticket'>>) => void
+  /** In place of `taker` for what is packed: the tickets at these places, which this reader takes apart itself. */
+  readonly packedTaker?: () => (tickets: UnpackedTickets, isIn: (index: number) => boolean) => void
   /** Every open ticket has been handed over; the others are read when this is over. */
   readonly onOpenDone?: () => void | Promise<void>
 }
@@ -36,10 +39,11 @@ export async function readSnapshot(reader: SnapshotReader): Promise<boolean> {
 }
 
 /** Hands over what is stale, and one of the two lots without it. @returns whether all of that could be had */
-async function readLot({ mirror, ready, taker }: SnapshotReader, lot: 0 | 1): Promise<boolean> {
+async function readLot({ mirror, ready, taker, packedTaker }: SnapshotReader, lot: 0 | 1): Promise<boolean> {
   // Plain IndexedDB: the transaction is over with its last request, not when what was read has been looked at.
   const transaction = mirror.backendDB().transaction(['meta', 'snapshot', 'stale', 'ticket'], 'readonly')
   const take = taker()
+  const takePacked = packedTaker?.()
   const from = (store: string) => transaction.objectStore(store)
   const range = mirror.keyRange.bound([lot], [lot + 1], false, true)
   const [state, staleIds, keys] = await Promise.all([
@@ -58,9 +62,10 @@ async function readLot({ mirror, ready, taker }: SnapshotReader, lot: 0 | 1): Pr
   let size = 0
   for (const arriving of chunks) {
     const chunk = await arriving
-    const rows = rowsOf(chunk)
+    const tickets = ticketsOf(chunk)
     size += chunk.size
-    take(stale.size === 0 ? rows : without(rows, stale))
+    if (takePacked) takePacked(tickets, (index) => stale.size === 0 || !stale.has(tickets.ids[index] ?? ''))
+    else take(stale.size === 0 ? tickets.rows() : without(tickets.rows(), stale))
   }
   return size === state.sizes[lot]
 }

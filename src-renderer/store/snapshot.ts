@@ -6,7 +6,7 @@ import {
   type SnapshotChunk,
   type SnapshotState,
 } from './mirror-db'
-import { LAYOUT, packTickets, unpackTickets } from './pack-tickets'
+import { LAYOUT, packTickets, UnpackedTickets } from './pack-tickets'
 
 /*
  * A second copy of the tickets inside the mirror, packed, from which windows start (read-snapshot.ts). What holds at
@@ -101,19 +101,19 @@ export class DamagedSnapshotError extends Error {
 }
 
 /** @throws DamagedSnapshotError */
-export function rowsOf({ lot, n, size, packed }: SnapshotChunk): Iterable<MirrorRow<'ticket'>> {
-  let unpacked: ReturnType<typeof unpackTickets>
+export function ticketsOf({ lot, n, size, packed }: SnapshotChunk): UnpackedTickets {
+  let tickets: UnpackedTickets
   try {
-    unpacked = unpackTickets(packed)
+    tickets = new UnpackedTickets(packed)
   } catch (error) {
     throw new DamagedSnapshotError(`chunk ${lot}/${n} of the snapshot can't be read`, { cause: error })
   }
-  if (unpacked.size !== size) {
+  if (tickets.size !== size) {
     throw new DamagedSnapshotError(
-      `chunk ${lot}/${n} of the snapshot has ${unpacked.size} tickets, not ${size}`,
+      `chunk ${lot}/${n} of the snapshot has ${tickets.size} tickets, not ${size}`,
     )
   }
-  return unpacked.rows
+  return tickets
 }
 
 /**
@@ -147,7 +147,7 @@ function takeOut(db: MirrorDb, key: [0 | 1, number], stale: Set<string>): Promis
     const state = await readSnapshotState(db)
     const chunk = await db.snapshot.get(key)
     if (!isReadable(state) || !chunk) return 0
-    const rows = [...rowsOf(chunk)]
+    const rows = [...ticketsOf(chunk).rows()]
     let rest = rows.filter(({ id }) => !stale.has(id))
     if (rest.length === rows.length && rest.length >= SMALL) return rest.length
     if (rest.length < SMALL) {

@@ -1,12 +1,13 @@
 import type { TargetName } from '../sla/policy'
 import type { TargetReport } from '../sla/report'
-import { nextFaceChangeAt, targetUrgency, type Urgency } from './countdown'
+import type { Urgency } from './countdown'
 import type { Choice, Viewer, Watch } from './filter-words'
 import type { QueueRow } from './row'
+import { faceChangeAt, targetState, urgencyOf } from './row-clocks'
 
 const DAY = 24 * 3_600_000
 
-const face: Watch = { key: 'face', nextAt: (row, now) => nextFaceChangeAt(row.report, now) }
+const face: Watch = { key: 'face', nextAt: faceChangeAt }
 const dayAfterAnswer: Watch = {
   key: 'day after answer',
   nextAt: ({ escalation }, now) => {
@@ -26,11 +27,11 @@ function isOver(urgency: Urgency | undefined): boolean {
 /** `at-risk`: three quarters of it are used up; it is `running` all the same. */
 export function targetChoices(name: TargetName): { readonly [value: string]: Choice } {
   const at = (test: (urgency: Urgency | undefined) => boolean): Choice => ({
-    test: ({ report }, _me, now) => test(targetUrgency(report[name], report.thresholdsAt[name], now)),
+    test: (row, _me, now) => test(urgencyOf(row, name, now)),
     watch: face,
   })
   const state = (wanted: TargetReport['state']): Choice => ({
-    test: ({ report }) => report[name].state === wanted,
+    test: (row) => targetState(row, name) === wanted,
   })
   return {
     running: at((urgency) => urgency !== undefined && urgency !== 'over'),
@@ -46,14 +47,8 @@ export function targetChoices(name: TargetName): { readonly [value: string]: Cho
 
 function someTarget(test: (urgency: Urgency | undefined) => boolean): Choice {
   return {
-    test: ({ isOpen, report }, _me, now) => {
-      const { firstResponse, resolution, thresholdsAt } = report
-      return (
-        isOpen &&
-        (test(targetUrgency(firstResponse, thresholdsAt.firstResponse, now)) ||
-          test(targetUrgency(resolution, thresholdsAt.resolution, now)))
-      )
-    },
+    test: (row, _me, now) =>
+      row.isOpen && (test(urgencyOf(row, 'firstResponse', now)) || test(urgencyOf(row, 'resolution', now))),
     watch: face,
   }
 }

@@ -1,9 +1,9 @@
 import type { Instant } from '../time/instant'
-import { targetUrgency } from './countdown'
 import { dueInWords, spanInWords } from './due-words'
 import type { Viewer } from './filter-words'
 import { targetLabel } from './labels'
 import type { DueName, QueueRow } from './row'
+import { targetState, urgencyOf } from './row-clocks'
 
 export type NextUp = {
   readonly row: QueueRow
@@ -68,7 +68,7 @@ function isEscalatedAway({ escalation }: QueueRow, me: Viewer): boolean {
 }
 
 function owesAWord(row: QueueRow, now: Instant): boolean {
-  const { state } = row.report.firstResponse
+  const state = targetState(row, 'firstResponse')
   return row.awaitsReply || state === 'running' || state === 'breached' || isPromiseNear(row, now)
 }
 
@@ -79,7 +79,7 @@ function isPromiseNear({ promisedAt }: QueueRow, now: Instant): boolean {
 function isPressing(row: QueueRow, now: Instant): boolean {
   if (row.priority === 'P1' || isPromiseNear(row, now)) return true
   return (['firstResponse', 'resolution'] as const).some((name) => {
-    const urgency = targetUrgency(row.report[name], row.report.thresholdsAt[name], now)
+    const urgency = urgencyOf(row, name, now)
     return urgency === 'high' || urgency === 'critical' || urgency === 'over'
   })
 }

@@ -1,16 +1,31 @@
 import type { Channel, SlaEvent } from '../sla/events'
 import type { Policy, Priority, Status, TargetName } from '../sla/policy'
-import { report, type SlaReport } from '../sla/report'
+import { report, type SlaReport, type TargetReport } from '../sla/report'
 import type { Escalation, Ticket } from '../tickets/ticket'
 import { isOpen } from '../tickets/ticket'
 import type { Calendar } from '../time/calendar'
 import type { Instant } from '../time/instant'
+import type { Urgency } from './countdown'
 
 /** What can be due: one of the contract's targets, or an update that was promised to the customer. */
 export type DueName = TargetName | 'promise'
 
 /** Who was asked for help with a ticket, and what they said. */
 export type RowEscalation = Pick<Escalation, 'state' | 'to' | 'byId' | 'at' | 'answeredById' | 'answeredAt'>
+
+/**
+ * What a report says of both targets, for whoever asks about many rows. A row that has them makes its report only when it is
+ * asked for; row-clocks.ts asks either.
+ */
+export type RowClocks = {
+  state(name: TargetName): TargetReport['state']
+  /** Of a target that is running or breached. */
+  due(name: TargetName): Instant | undefined
+  /** @see targetUrgency */
+  urgency(name: TargetName, now: Instant): Urgency | undefined
+  /** The next instant after `now` at which a target's urgency changes by itself. */
+  nextFaceChangeAt(now: Instant): Instant | undefined
+}
 
 /** A line of the queue: all a list, a filter or a countdown needs, computed from the ticket and never stored. */
 export type QueueRow = {
@@ -29,6 +44,7 @@ export type QueueRow = {
   readonly tags: readonly string[]
   readonly isOpen: boolean
   readonly report: SlaReport
+  readonly clocks?: RowClocks | undefined
   /** The earliest due among targets still open (running or breached) and what was promised, and which one it is. */
   readonly nextDueAt: Instant | undefined
   readonly nextTarget: DueName | undefined
@@ -122,7 +138,8 @@ export function queueRow(input: RowInput): QueueRow {
 const TARGETS = ['firstResponse', 'resolution'] as const
 const NONE: readonly never[] = Object.freeze([])
 
-function nextDue(
+/** What is due next among the targets of a report and what was promised. */
+export function nextDue(
   sla: SlaReport,
   promisedAt: Instant | undefined,
 ): { due: Instant; name: DueName } | undefined {
@@ -141,13 +158,15 @@ function shortOf({ state, to, byId, at, answeredById, answeredAt }: Escalation):
   return { state, to, byId, at, answeredById, answeredAt }
 }
 
-function proposalsIn(events: readonly SlaEvent[]): number {
+/** How often a date was proposed. */
+export function proposalsIn(events: readonly SlaEvent[]): number {
   let count = 0
   for (const { type } of events) if (type === 'proposed') count += 1
   return count
 }
 
-function isLastWordTheCustomers(events: readonly SlaEvent[]): boolean {
+/** Whether no agent has answered the customer's last word in public. */
+export function isLastWordTheCustomers(events: readonly SlaEvent[]): boolean {
   for (let index = events.length - 1; index >= 0; index -= 1) {
     const event = events[index]
     if (event?.type === 'created') return event.by === 'customer'

@@ -1,8 +1,7 @@
 import { assertNever } from '../assert-never'
-import type { TargetReport } from '../sla/report'
-import type { Instant } from '../time/instant'
 import { foldText } from './fold-text'
 import type { QueueRow } from './row'
+import { pendingDue } from './row-clocks'
 import type { Direction, SortKey } from './slot-order'
 
 /** The built-in views that have a tab of their own: `builtin/` and this is the id of each (builtin-views.ts). */
@@ -78,9 +77,9 @@ export function sortKey(row: QueueRow, field: SortField): SortKey {
     case 'tags':
       return row.tags.length === 0 ? undefined : foldText(row.tags.join(' '))
     case 'firstResponse':
-      return pendingDue(row.report.firstResponse)
+      return pendingDue(row, 'firstResponse')
     case 'resolution':
-      return pendingDue(row.report.resolution)
+      return pendingDue(row, 'resolution')
     case 'promisedAt':
       return row.promisedAt
     case 'courseOfAction':
@@ -102,10 +101,6 @@ export function sortKey(row: QueueRow, field: SortField): SortKey {
 
 function priorityRank(row: QueueRow): number {
   return PRIORITY_RANK[row.priority]
-}
-
-function pendingDue(target: TargetReport): Instant | undefined {
-  return target.state === 'running' || target.state === 'breached' ? target.due : undefined
 }
 
 /** Fields whose keys are texts; those of the others are numbers. */

@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { SlaEvent } from '#shared/sla/events'
 import type { Ticket } from '#shared/tickets/ticket'
-import { packTickets, unpackTickets } from '../../../src-renderer/store/pack-tickets'
+import { packTickets, UnpackedTickets } from '../../../src-renderer/store/pack-tickets'
 import { aTicket, T0 } from '../../src-shared/tickets/samples'
 
 const rowOf = (value: Ticket, version = 7) => ({ id: value.id, version, value })
 const unpacked = (text: string) => {
-  const { size, rows } = unpackTickets(text)
-  const all = [...rows]
-  expect(all).toHaveLength(size)
+  const tickets = new UnpackedTickets(text)
+  const all = [...tickets.rows()]
+  expect(all).toHaveLength(tickets.size)
   return all
 }
 const again = (...values: Ticket[]) =>
