@@ -46,6 +46,9 @@ const UNSURE_MS = 10_000
 /** How long a sign-in waits until what is to be removed of this person's data is gone. */
 const WIPE_LIMIT_MS = 15_000
 
+/** As long as a text may be on its way to a window (ipc.ts). */
+const MAX_NOTICE = 2000
+
 const notices = {
   expired:
     'Your sign-in is no longer valid. Sign in again: everything you wrote is still here and will be sent.',
@@ -82,7 +85,10 @@ export function signIn(
   const started = start().catch((error: unknown) => {
     const notice = error instanceof Error ? error.message : String(error)
     parts.report(`signing in at the start: ${notice}`)
-    present = { state: { kind: 'signed-out', notice: notice.slice(0, 2000) } }
+    const portalUrl = startWith.portal && { portalUrl: startWith.portal.url.slice(0, MAX_NOTICE) }
+    present = {
+      state: { kind: 'signed-out', notice: notice.slice(0, MAX_NOTICE), isProblem: true, ...portalUrl },
+    }
   })
 
   async function start(): Promise<void> {
@@ -120,10 +126,10 @@ export function signIn(
     const { base, token: sealed } = stored.portal
     if (sealed === undefined) {
       const notice = stored.kept === 'no-keychain' ? { notice: notices.noKeychain } : {}
-      return { state: { kind: 'signed-out', ...notice } }
+      return { state: { kind: 'signed-out', ...notice, portalUrl: base } }
     }
     const token = parts.keychain.open(sealed)
-    if (token === undefined) return { state: { kind: 'signed-out', notice: notices.locked } }
+    if (token === undefined) return { state: { kind: 'signed-out', notice: notices.locked, portalUrl: base } }
     return { state: stateOf(stored), access: { kind: 'remote', base, token } }
   }
 
@@ -177,8 +183,16 @@ export function signIn(
   }
 
   async function leave(notice: string | undefined): Promise<void> {
+    const { state } = present
+    const portalUrl = state.kind === 'signed-in' ? state.portalUrl : undefined
     await store.clear()
-    change({ state: { kind: 'signed-out', ...(notice === undefined ? {} : { notice }) } })
+    change({
+      state: {
+        kind: 'signed-out',
+        ...(notice === undefined ? {} : { notice }),
+        ...(portalUrl === undefined ? {} : { portalUrl }),
+      },
+    })
   }
 
   function change(to: Present): SignInState {

@@ -37,7 +37,14 @@ const id = z.string().min(1).max(120)
 
 /** Who is signed in where. `profile` names the two databases of this person in this workspace. */
 export const signInStateSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('signed-out'), notice: text.optional() }),
+  z.object({
+    kind: z.literal('signed-out'),
+    notice: text.optional(),
+    /** The notice tells of something that failed. */
+    isProblem: z.literal(true).optional(),
+    /** The portal that one was signed in to, or tried to. */
+    portalUrl: text.optional(),
+  }),
   z.object({
     kind: z.literal('signed-in'),
     profile: z

@@ -45,7 +45,7 @@ function Session({ openDesk }: { readonly openDesk: OpenDesk }) {
   if (!session) return <Opening text="Opening Meridian" />
   switch (session.kind) {
     case 'signed-out':
-      return <SignIn notice={session.notice} onSignedIn={setSession} />
+      return <SignIn key={session.portalUrl} state={session} onSignedIn={setSession} />
     case 'signed-in':
       return <OpenedDesk key={session.profile} session={session} openDesk={openDesk} />
     default:

@@ -8,9 +8,15 @@ import { type Field, fieldOfProblem } from './sign-in-problem'
 
 type Problem = { readonly field: Field; readonly message: string }
 
+type Props = {
+  /** Where one was signed in, or tried to. */
+  readonly address: string | undefined
+  readonly onSignedIn: (state: SignInState) => void
+}
+
 /** Address and token of a portal; both are tried before they are kept, and a mistake is told where it was made. */
-export function ConnectForm({ onSignedIn }: { readonly onSignedIn: (state: SignInState) => void }) {
-  const [url, setUrl] = useState('')
+export function ConnectForm({ address = '', onSignedIn }: Props) {
+  const [url, setUrl] = useState(address)
   const [token, setToken] = useState('')
   const [keep, setKeep] = useState(true)
   const [isConnecting, setIsConnecting] = useState(false)
@@ -53,7 +59,7 @@ export function ConnectForm({ onSignedIn }: { readonly onSignedIn: (state: SignI
         label="Portal address"
         placeholder="https://support.example.com"
         size="md"
-        autoFocus
+        autoFocus={address === ''}
         autoComplete="off"
         spellCheck={false}
         value={url}
@@ -65,6 +71,7 @@ export function ConnectForm({ onSignedIn }: { readonly onSignedIn: (state: SignI
         label="Token"
         description="Made for you by whoever runs the portal. It never leaves this app's own vault."
         size="md"
+        autoFocus={address !== ''}
         autoComplete="off"
         value={token}
         error={errorOf('token')}

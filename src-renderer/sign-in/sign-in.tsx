@@ -1,4 +1,4 @@
-import { IconInfoCircle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { SignInState } from '#shared/ipc'
 import { Logo } from '../ui/logo'
@@ -8,14 +8,15 @@ import styles from './sign-in.module.css'
 
 type Way = 'demo' | 'portal'
 type Props = {
-  /** Why somebody who was signed in is here again. */
-  readonly notice: string | undefined
+  /** Why somebody who was signed in is here again, and from where. */
+  readonly state: Extract<SignInState, { kind: 'signed-out' }>
   readonly onSignedIn: (state: SignInState) => void
 }
 
 /** The first screen: look around in the demo workspace, or connect to a portal. */
-export function SignIn({ notice, onSignedIn }: Props) {
-  const [way, setWay] = useState<Way>(notice === undefined ? 'demo' : 'portal')
+export function SignIn({ state, onSignedIn }: Props) {
+  const { notice, isProblem = false, portalUrl } = state
+  const [way, setWay] = useState<Way>(portalUrl === undefined ? 'demo' : 'portal')
   return (
     <div className={styles.screen}>
       <Meridians />
@@ -26,8 +27,13 @@ export function SignIn({ notice, onSignedIn }: Props) {
           <p className={styles.claim}>One desk around the clock. What is due, when, and whose it is.</p>
         </header>
         {notice && (
-          <p className={styles.notice} role="status">
-            <IconInfoCircle size={16} aria-hidden /> {notice}
+          <p className={isProblem ? styles.failure : styles.notice} role={isProblem ? 'alert' : 'status'}>
+            {isProblem ? (
+              <IconAlertTriangle size={16} aria-hidden />
+            ) : (
+              <IconInfoCircle size={16} aria-hidden />
+            )}{' '}
+            <span>{notice}</span>
           </p>
         )}
         <div className={styles.ways} role="tablist" aria-label="How to begin">
@@ -43,7 +49,11 @@ export function SignIn({ notice, onSignedIn }: Props) {
           role="tabpanel"
           aria-label={way === 'demo' ? 'Demo workspace' : 'Connect'}
         >
-          {way === 'demo' ? <DemoPeople onSignedIn={onSignedIn} /> : <ConnectForm onSignedIn={onSignedIn} />}
+          {way === 'demo' ? (
+            <DemoPeople onSignedIn={onSignedIn} />
+          ) : (
+            <ConnectForm address={portalUrl} onSignedIn={onSignedIn} />
+          )}
         </div>
       </main>
     </div>

@@ -163,7 +163,7 @@ describe('starting again', () => {
     expect((await stored()) ?? '').not.toContain('token-of-ana')
     expect(await start(world).signIn.current()).toEqual({
       kind: 'signed-out',
-      ...(notice ? { notice: expect.stringMatching(notice) } : {}),
+      ...(notice ? { notice: expect.stringMatching(notice), portalUrl: url } : {}),
     })
   })
 
@@ -172,6 +172,7 @@ describe('starting again', () => {
     expect(await start({ backend: 'kwallet5' }).signIn.current()).toEqual({
       kind: 'signed-out',
       notice: expect.stringContaining('keychain'),
+      portalUrl: url,
     })
   })
 
@@ -189,7 +190,7 @@ describe('starting again', () => {
     const { signIn: made, changes } = start()
     await made.connect(connect)
     await made.signOut('see you')
-    expect(changes.at(-1)).toEqual({ kind: 'signed-out', notice: 'see you' })
+    expect(changes.at(-1)).toEqual({ kind: 'signed-out', notice: 'see you', portalUrl: url })
     expect(await made.target()).toEqual({ kind: 'signed-out' })
     expect(await start().signIn.current()).toEqual({ kind: 'signed-out' })
   })
@@ -251,7 +252,7 @@ describe('signing out', () => {
       code: 'portal-failed',
       message: expect.stringContaining('still being removed'),
     })
-    expect(await made.current()).toEqual({ kind: 'signed-out' })
+    expect(await made.current()).toEqual({ kind: 'signed-out', portalUrl: url })
   })
 })
 
@@ -286,6 +287,8 @@ describe('started with a portal on the command line', () => {
     expect(await start(world).signIn.current()).toEqual({
       kind: 'signed-out',
       notice: expect.stringMatching(notice),
+      isProblem: true,
+      portalUrl: world.startWith.portal.url,
     })
   })
 })
@@ -318,6 +321,7 @@ describe('the demo', () => {
     expect(await start({ startWith: { demoPerson: 'supervisor' } }).signIn.current()).toEqual({
       kind: 'signed-out',
       notice: expect.stringContaining('no supervisor'),
+      isProblem: true,
     })
   })
 
@@ -365,7 +369,11 @@ describe('a token the engine found refused', () => {
     } finally {
       tokens['token-of-ana'] = 'ana'
     }
-    expect(first.changes.at(-1)).toEqual({ kind: 'signed-out', notice: expect.stringMatching(/still here/) })
+    expect(first.changes.at(-1)).toEqual({
+      kind: 'signed-out',
+      notice: expect.stringMatching(/still here/),
+      portalUrl: url,
+    })
     expect(await stored()).toBeUndefined()
   })
 

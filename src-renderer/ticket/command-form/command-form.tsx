@@ -50,7 +50,7 @@ export function CommandForm({ view, type, title, start, draftKey, save, onSave, 
   const [refusal, setRefusal] = useState<string>()
   const form = useRef<HTMLFormElement>(null)
   const zones = zonesOf(view)
-  const { fields, about } = forms[type]
+  const { fields, about, isFinal } = forms[type]
   const checked = checkForm({ type, values, ticket: view.ticket, actor: desk.me, zones, now: desk.now() })
   const problems = isAsked && checked.kind === 'incomplete' ? checked : undefined
 
@@ -143,7 +143,7 @@ export function CommandForm({ view, type, title, start, draftKey, save, onSave, 
             )}
           </span>
           <span className={styles.hint}>{MOD} Enter</span>
-          <Button type="submit" size="xs" loading={isSaving}>
+          <Button type="submit" size="xs" className={isFinal && styles.final} loading={isSaving}>
             {save}
           </Button>
         </div>

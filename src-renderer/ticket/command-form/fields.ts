@@ -31,6 +31,8 @@ export type FormDescription = {
   readonly save: string
   /** What it means, where that is not plain. */
   readonly about?: string
+  /** It can't be taken back: the button says so by its colour too. */
+  readonly isFinal?: true
   readonly fields: readonly Field[]
 }
 
@@ -145,6 +147,7 @@ export const forms: Readonly<Record<TicketCommandType, FormDescription>> = {
   merge: {
     title: 'Merge into another ticket',
     save: 'Merge',
+    isFinal: true,
     about:
       'This ticket closes and leaves every statistic; work goes on in the other one. It can’t be undone.',
     fields: [{ name: 'into', kind: 'ticket', label: 'Goes on as' }],
@@ -152,6 +155,7 @@ export const forms: Readonly<Record<TicketCommandType, FormDescription>> = {
   cancel: {
     title: 'Cancel the ticket',
     save: 'Cancel the ticket',
+    isFinal: true,
     about: 'For duplicates and spam: it closes and leaves every statistic. It can’t be undone.',
     fields: [reason('Why')],
   },
