@@ -28,9 +28,9 @@ type Room = { readonly min: number; readonly grow: number }
 
 const ROOM: { readonly [id in ColumnId]: Room } = {
   priority: { min: 60, grow: 0 },
-  number: { min: 88, grow: 0 },
+  number: { min: 96, grow: 0 },
   subject: { min: 164, grow: 30 },
-  customer: { min: 184, grow: 14 },
+  customer: { min: 176, grow: 14 },
   plan: { min: 88, grow: 0 },
   status: { min: 96, grow: 0 },
   assignee: { min: 112, grow: 6 },

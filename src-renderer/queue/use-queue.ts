@@ -6,6 +6,9 @@ import { useDesk, useLive, useTicker } from '../ui/use-desk'
 import type { Arrangement } from './arrangement'
 import { createQueueModel, type QueueModel } from './queue-model'
 
+/** So long after the word that a first sync is complete its last rows may still come. */
+const LAST_ROWS_MS = 2000
+
 /** The queue as it is shown now; `version` grows whenever rows, order or counts changed. */
 export function useQueue(
   shown: SavedView,
@@ -40,13 +43,13 @@ function useSteadySelection(view: QueueView, version: number, isFilling: boolean
   const selectedId = useScreen((state) => state.selectedId)
   const groupKey = useScreen((state) => state.groupKey)
   const isChosen = useScreen((state) => state.isSelectionChosen)
-  const wasFilling = useRef(false)
+  const filledAt = useRef(Number.NEGATIVE_INFINITY)
   const last = useRef({ line: 0, settings: view.settings })
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` stands for everything inside `view`.
   useLayoutEffect(() => {
     const anew = isAnother(last.current.settings, view.settings)
-    const isStart = anew || ((isFilling || wasFilling.current) && !isChosen)
-    wasFilling.current = isFilling
+    if (isFilling) filledAt.current = performance.now()
+    const isStart = anew || (performance.now() - filledAt.current < LAST_ROWS_MS && !isChosen)
     const line =
       groupKey !== undefined
         ? view.lineOfGroup(groupKey)

@@ -82,6 +82,7 @@ function clockOf({ console: page }: Desk): Promise<number> {
 async function claims(one: Desk, other: Desk): Promise<readonly Trip[]> {
   const trips: Trip[] = []
   const random = sequence(3)
+  for (const desk of [one, other]) await desk.console.keyboard.press('Home')
   for (let turn = 0; turn < WARM_UP + CLAIMS; turn += 1) {
     // Both lists have the same order, so that both come to the same ticket.
     for (const desk of [other, one]) await desk.console.keyboard.press('j')
