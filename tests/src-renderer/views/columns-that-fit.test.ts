@@ -67,6 +67,6 @@ describe('the columns of the queue', () => {
     expect(narrow).toContain('nextDue')
     expect(narrow).not.toContain('channel')
     const wide = columnsThatFit(700, [{ id: 'number' }, { id: 'subject', width: 900 }])
-    expect(wide.template).toBe('88px minmax(164px, 30fr)')
+    expect(wide.template).toBe('96px minmax(164px, 30fr)')
   })
 })
