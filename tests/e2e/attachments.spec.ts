@@ -37,6 +37,39 @@ test('a file that was attached offline survives a kill, arrives once, and can be
     await expect(attached()).toHaveCount(1)
   })
 
+  await test.step('a picture is pasted, a file is dropped; a copied table stays text', async () => {
+    await desk.app.evaluate(({ clipboard, nativeImage }) => {
+      clipboard.writeImage(
+        nativeImage.createFromBuffer(Buffer.alloc(16 * 16 * 4, 200), { width: 16, height: 16 }),
+      )
+    })
+    await desk.composer('reply').press('Control+v')
+    await expect(attached()).toHaveText([/pattern-4711\.log/, /\.png\s*\d+ B/])
+    const dropped = await desk.console.evaluateHandle(() => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File(['{"id":4711}'], 'pattern.json', { type: 'application/json' }))
+      return transfer
+    })
+    const composer = desk.ticket().getByRole('region', { name: /^Public reply/ })
+    await composer.dispatchEvent('dragenter', { dataTransfer: dropped })
+    await expect(desk.ticket().getByText(/Drop files here/)).toBeVisible()
+    await composer.dispatchEvent('drop', { dataTransfer: dropped })
+    await expect(desk.ticket().getByText(/Drop files here/)).toHaveCount(0)
+    await expect(attached()).toHaveText([/pattern-4711\.log/, /\.png/, /pattern\.json\s*11 B/])
+    await desk.app.evaluate(({ clipboard, nativeImage }) => {
+      const image = nativeImage.createFromBuffer(Buffer.alloc(64, 9), { width: 4, height: 4 })
+      clipboard.write({ text: ' As in B2.', image })
+    })
+    await desk.composer('reply').press('End')
+    await desk.composer('reply').press('Control+v')
+    await expect(desk.composer('reply')).toHaveValue('The log of pattern 4711 is with this. As in B2.')
+    await expect(attached()).toHaveCount(3)
+    for (const name of [/^Remove .*\.png$/, 'Remove pattern.json']) {
+      await desk.ticket().getByRole('button', { name }).click()
+    }
+    await expect(attached()).toHaveCount(1)
+  })
+
   await test.step('killed with the draft, the file is there again', async () => {
     await desk.composer('reply').press('End')
     await desk.composer('reply').press('!')
@@ -45,7 +78,7 @@ test('a file that was attached offline survives a kill, arrives once, and can be
     desk = await launch(at)
     await desk.waitForQueue()
     await desk.open('MER-1001')
-    await expect(desk.composer('reply')).toHaveValue('The log of pattern 4711 is with this.!')
+    await expect(desk.composer('reply')).toHaveValue('The log of pattern 4711 is with this. As in B2.!')
     await expect(attached()).toHaveCount(1)
   })
 
@@ -65,7 +98,7 @@ test('a file that was attached offline survives a kill, arrives once, and can be
     await portal.up()
     await expect(desk.strip()).toContainText(/live/i, { timeout: 45_000 })
     await expect(desk.strip()).not.toContainText(/unsent/i)
-    const messages = await portal.messagesSaying('The log of pattern 4711 is with this.!')
+    const messages = await portal.messagesSaying('The log of pattern 4711 is with this. As in B2.!')
     expect(messages).toMatchObject([
       { value: { attachments: [{ name: 'pattern-4711.log', size: LOG.length }] } },
     ])
