@@ -1,4 +1,6 @@
-import type { MirrorDb } from '../store/mirror-db'
+import { type MirrorDb, readSyncState } from '../store/mirror-db'
+import type { ClockTerms } from '../store/packed-clocks'
+import { readReference } from '../store/reference'
 import { dropSnapshot, isReadable, readSnapshotState, renewSnapshot, writeNextPart } from '../store/snapshot'
 import type { World } from '../store/world'
 import { type Loop, startLoop } from './loop'
@@ -19,7 +21,7 @@ const MANY_STALE = 500
  */
 export function keepSnapshot(
   mirror: MirrorDb,
-  world: Pick<World, 'after'>,
+  world: Pick<World, 'after' | 'now'>,
   onProblem: (error: unknown) => void,
 ): Loop {
   let isFirst = true
@@ -38,12 +40,12 @@ export function keepSnapshot(
   const work = async (): Promise<number> => {
     if (!isReadable(await readSnapshotState(mirror))) {
       isLookedThrough = false
-      if (!(await writeNextPart(mirror))) return PAUSE_MS
+      if (!(await writeNextPart(mirror, await readTerms(mirror, world)))) return PAUSE_MS
       if (!isReadable(await readSnapshotState(mirror))) return CHECK_MS
     }
     const stale = await mirror.stale.count()
     if (stale > MANY_STALE || !isLookedThrough) {
-      await renewSnapshot(mirror, pause)
+      await renewSnapshot(mirror, pause, await readTerms(mirror, world))
       isLookedThrough = true
     }
     return CHECK_MS
@@ -72,4 +74,10 @@ export function keepSnapshot(
       await loop.stop()
     },
   }
+}
+
+/** What the service levels are computed with; the time is the portal's. */
+async function readTerms(mirror: MirrorDb, world: Pick<World, 'now'>): Promise<ClockTerms> {
+  const { clockOffsetMs = 0 } = await readSyncState(mirror)
+  return { reference: await readReference(mirror), now: world.now() + clockOffsetMs }
 }

@@ -275,10 +275,10 @@ export class MirrorRows implements LiveRows {
       this.#held.set(id, {
         row: made.row,
         read,
-        organizationId: tickets.coded('organizationId', index),
-        assigneeId: tickets.coded('assigneeId', index),
-        policyId: tickets.coded('policyId', index),
-        calendarId: tickets.coded('calendarId', index),
+        organizationId: tickets.organizationId(index),
+        assigneeId: tickets.assigneeId(index),
+        policyId: tickets.policyId(index),
+        calendarId: tickets.calendarId(index),
       })
       this.#next.set(id, made.nextChangeAt)
     }

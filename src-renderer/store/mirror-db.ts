@@ -2,6 +2,7 @@ import Dexie, { type Table } from 'dexie'
 import { type RecordKind, type RecordValue, recordKinds } from '#shared/portal/records'
 import type { Instant } from '#shared/time/instant'
 import { declareSchema, dexieOptions, type SchemaStep } from './open-database'
+import type { PackedTickets } from './pack-tickets'
 import type { World } from './world'
 
 /** A record as the portal said it: replaced whole, and only by a newer version. */
@@ -64,8 +65,7 @@ export type SnapshotChunk = {
   readonly lot: 0 | 1
   readonly n: number
   readonly size: number
-  /** JSON of `PackedTickets` (pack-tickets.ts). */
-  readonly packed: string
+  readonly packed: PackedTickets
 }
 
 /** A ticket that changed since the snapshot was written; what the snapshot has of it no longer counts. */

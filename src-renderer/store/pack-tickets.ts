@@ -2,32 +2,39 @@ import type { SlaEvent } from '#shared/sla/events'
 import type { Ticket } from '#shared/tickets/ticket'
 import type { Instant } from '#shared/time/instant'
 import type { MirrorRow } from './mirror-db'
+import { type ClockTerms, packClocks, type StoredClocks } from './packed-clocks'
 
 type Row = MirrorRow<'ticket'>
 
 /** Counts the forms that packed tickets have had; what was packed in another form is thrown away and packed anew. */
-export const LAYOUT = 1
+export const LAYOUT = 2
 
 /**
- * Tickets by column: a third of their size as objects, and read several times as fast. Nothing of them is left out;
- * fields that have no column are in `rest`.
+ * Tickets by column, as the database keeps them: texts as JSON, which it copies faster than many objects, and numbers as
+ * numbers, which nobody has to read. Nothing of the tickets is left out.
  */
-type PackedTickets = {
-  /** Each value that repeats, once; `coded`, `tags` and `events` name their values by position. */
+export type PackedTickets = {
+  /** JSON of `PackedTexts`. */
+  readonly text: string
+  /** NUMBERS of them columns of one number for each ticket, then the times of all events. */
+  readonly numbers: Float64Array
+  /**
+   * Positions in `words`: CODES of them columns of one for each ticket, then what happened in each event. Between them where
+   * the events of each ticket begin, and where those of the last one end.
+   */
+  readonly codes: Uint32Array
+  /** Absent when it was packed without the terms. */
+  readonly clocks?: StoredClocks | undefined
+}
+
+type PackedTexts = {
+  /** Each value that repeats, once. */
   readonly words: readonly unknown[]
   readonly id: readonly string[]
-  readonly version: readonly number[]
   readonly number: readonly string[]
   readonly subject: readonly string[]
-  readonly createdAt: readonly number[]
-  readonly updatedAt: readonly number[]
-  readonly customerAt: readonly (number | null)[]
-  readonly changedIn: readonly Ticket['changedIn'][]
-  readonly tags: readonly number[]
-  readonly coded: { readonly [field in Coded]: readonly number[] }
-  /** Of each ticket: the time of an event, what happened, the time of the next one, and so on. */
-  readonly events: readonly (readonly number[])[]
-  readonly rest: readonly (object | null)[]
+  /** What has no column, of the few tickets that have such. */
+  readonly rest: { readonly [index: string]: object }
 }
 
 const CODED = [
@@ -41,34 +48,54 @@ const CODED = [
   'status',
   'channel',
   'assigneeId',
+  'tags',
+  'changedIn',
 ] as const satisfies readonly (keyof Ticket)[]
-type Coded = (typeof CODED)[number]
+const CODES = CODED.length
 
-/** One column for each of CODED. */
-function columns<T>(make: (field: Coded) => T): { readonly [field in Coded]: T } {
-  return Object.fromEntries(CODED.map((field) => [field, make(field)])) as { [field in Coded]: T }
-}
+const VERSION = 0
+const CREATED_AT = 1
+const UPDATED_AT = 2
+/** No number when there is none. */
+const CUSTOMER_AT = 3
+const NUMBERS = 4
 
-/** JSON of `PackedTickets`, which the database copies faster than the many objects. */
-export function packTickets(rows: readonly Row[]): string {
+/** @param terms with them what queues ask of the service levels is packed as well */
+export function packTickets(rows: readonly Row[], terms?: ClockTerms): PackedTickets {
+  const size = rows.length
+  const events = rows.reduce((sum, { value }) => sum + value.slaEvents.length, 0)
+  const numbers = new Float64Array(NUMBERS * size + events)
+  const codes = new Uint32Array(CODES * size + size + 1 + events)
   const words = new Words()
-  const values = rows.map(({ value }) => value)
-  const packed: PackedTickets = {
+  const rest: Record<string, object> = {}
+  let event = 0
+  rows.forEach(({ version, value }, index) => {
+    numbers[VERSION * size + index] = version
+    numbers[CREATED_AT * size + index] = value.createdAt
+    numbers[UPDATED_AT * size + index] = value.updatedAt
+    numbers[CUSTOMER_AT * size + index] = value.customerAt ?? Number.NaN
+    CODED.forEach((field, column) => {
+      codes[column * size + index] = words.place(value[field])
+    })
+    codes[CODES * size + index] = event
+    for (const { at, ...what } of value.slaEvents) {
+      numbers[NUMBERS * size + event] = at
+      codes[CODES * size + size + 1 + event] = words.place(what)
+      event += 1
+    }
+    const more = restOf(value)
+    if (more) rest[index] = more
+  })
+  codes[CODES * size + size] = event
+  const texts: PackedTexts = {
     words: words.list,
     id: rows.map(({ id }) => id),
-    version: rows.map(({ version }) => version),
-    number: values.map(({ number }) => number),
-    subject: values.map(({ subject }) => subject),
-    createdAt: values.map(({ createdAt }) => createdAt),
-    updatedAt: values.map(({ updatedAt }) => updatedAt),
-    customerAt: values.map(({ customerAt }) => customerAt ?? null),
-    changedIn: values.map(({ changedIn }) => changedIn),
-    tags: values.map(({ tags }) => words.place(tags)),
-    coded: columns((field) => values.map((value) => words.place(value[field]))),
-    events: values.map(({ slaEvents }) => slaEvents.flatMap(({ at, ...what }) => [at, words.place(what)])),
-    rest: values.map(restOf),
+    number: rows.map(({ value }) => value.number),
+    subject: rows.map(({ value }) => value.subject),
+    rest,
   }
-  return JSON.stringify(packed)
+  const packed = { text: JSON.stringify(texts), numbers, codes }
+  return terms ? { ...packed, clocks: packClocks(rows, terms) } : packed
 }
 
 /** Values by position, each once. JSON has no `undefined`: as a word it is `null`. */
@@ -95,14 +122,12 @@ const COLUMNS: ReadonlySet<string> = new Set<keyof Ticket>([
   'createdAt',
   'updatedAt',
   'customerAt',
-  'changedIn',
-  'tags',
   'slaEvents',
 ])
 
-function restOf(ticket: Ticket): object | null {
+function restOf(ticket: Ticket): object | undefined {
   const rest = Object.entries(ticket).filter(([field, value]) => !COLUMNS.has(field) && value !== undefined)
-  return rest.length > 0 ? Object.fromEntries(rest) : null
+  return rest.length > 0 ? Object.fromEntries(rest) : undefined
 }
 
 /**
@@ -110,96 +135,147 @@ function restOf(ticket: Ticket): object | null {
  * halves the time that a start takes. What repeats is shared between them, so nobody may change them.
  */
 export class UnpackedTickets {
-  readonly #packed: PackedTickets
+  readonly #texts: PackedTexts
   readonly #words: readonly unknown[]
+  readonly #numbers: Float64Array
+  readonly #codes: Uint32Array
+  readonly size: number
+  /** As they were packed, if they were. */
+  readonly clocks: StoredClocks | undefined
 
-  /** @throws SyntaxError or TypeError when the text is damaged */
-  constructor(text: string) {
-    this.#packed = JSON.parse(text)
-    this.#words = this.#packed.words.map((word) => word ?? undefined)
-    if (this.#packed.id.length !== this.#packed.rest.length)
-      throw new TypeError('tickets lack what is in no column')
+  /** @throws SyntaxError or TypeError when they are damaged */
+  constructor({ text, numbers, codes, clocks }: PackedTickets) {
+    this.#texts = JSON.parse(text)
+    const { words, id, number, subject, rest } = this.#texts
+    this.#words = words.map((word) => word ?? undefined)
+    this.#numbers = numbers
+    this.#codes = codes
+    this.size = id.length
+    this.clocks = clocks
+    const events = codes[CODES * this.size + this.size] ?? 0
+    const isWhole =
+      number.length === this.size &&
+      subject.length === this.size &&
+      typeof rest === 'object' &&
+      numbers.length === NUMBERS * this.size + events &&
+      codes.length === CODES * this.size + this.size + 1 + events
+    if (!isWhole) throw new TypeError('the columns of packed tickets are not of one length')
   }
 
-  get size(): number {
-    return this.#packed.id.length
-  }
   get ids(): readonly string[] {
-    return this.#packed.id
+    return this.#texts.id
   }
   get subjects(): readonly string[] {
-    return this.#packed.subject
+    return this.#texts.subject
   }
   get numbers(): readonly string[] {
-    return this.#packed.number
+    return this.#texts.number
   }
   /** Whether it has nothing but what stands in columns: no escalation, promise, course of action and the like. */
   isPlain(index: number): boolean {
-    return this.#packed.rest[index] === null
+    return this.#texts.rest[index] === undefined
   }
-  /** What a ticket has in one of the columns whose values repeat. */
-  coded<F extends Coded>(field: F, index: number): Ticket[F] {
-    return this.#words[this.#packed.coded[field][index] ?? -1] as Ticket[F]
+  /** What a ticket has in one of the columns of CODED. */
+  #word(column: number, index: number): unknown {
+    return this.#words[this.#codes[column * this.size + index] ?? -1]
+  }
+  organizationId(index: number): Ticket['organizationId'] {
+    return this.#word(0, index) as Ticket['organizationId']
+  }
+  requesterId(index: number): Ticket['requesterId'] {
+    return this.#word(1, index) as Ticket['requesterId']
+  }
+  plan(index: number): Ticket['plan'] {
+    return this.#word(2, index) as Ticket['plan']
+  }
+  policyId(index: number): Ticket['policyId'] {
+    return this.#word(3, index) as Ticket['policyId']
+  }
+  calendarId(index: number): Ticket['calendarId'] {
+    return this.#word(4, index) as Ticket['calendarId']
+  }
+  region(index: number): Ticket['region'] {
+    return this.#word(5, index) as Ticket['region']
+  }
+  priority(index: number): Ticket['priority'] {
+    return this.#word(6, index) as Ticket['priority']
+  }
+  status(index: number): Ticket['status'] {
+    return this.#word(7, index) as Ticket['status']
+  }
+  channel(index: number): Ticket['channel'] {
+    return this.#word(8, index) as Ticket['channel']
+  }
+  assigneeId(index: number): Ticket['assigneeId'] {
+    return this.#word(9, index) as Ticket['assigneeId']
   }
   tags(index: number): Ticket['tags'] {
-    return this.#words[this.#packed.tags[index] ?? -1] as Ticket['tags']
+    return this.#word(10, index) as Ticket['tags']
+  }
+  changedIn(index: number): Ticket['changedIn'] {
+    return this.#word(11, index) as Ticket['changedIn']
   }
   version(index: number): number {
-    return this.#packed.version[index] ?? 0
+    return this.#numbers[VERSION * this.size + index] ?? 0
   }
   createdAt(index: number): Instant {
-    return this.#packed.createdAt[index] ?? Number.NaN
+    return this.#numbers[CREATED_AT * this.size + index] ?? Number.NaN
   }
   updatedAt(index: number): Instant {
-    return this.#packed.updatedAt[index] ?? Number.NaN
+    return this.#numbers[UPDATED_AT * this.size + index] ?? Number.NaN
   }
   customerAt(index: number): Instant | undefined {
-    return this.#packed.customerAt[index] ?? undefined
+    const at = this.#numbers[CUSTOMER_AT * this.size + index] ?? Number.NaN
+    return Number.isNaN(at) ? undefined : at
+  }
+  /** When the last thing happened that its service levels depend on. */
+  lastEventAt(index: number): Instant {
+    const end = this.#codes[CODES * this.size + index + 1] ?? 0
+    return this.#numbers[NUMBERS * this.size + end - 1] ?? Number.NaN
   }
   events(index: number): SlaEvent[] {
-    return unpackEvents(this.#packed.events[index] ?? [], this.#words)
+    const { size } = this
+    const first = this.#codes[CODES * size + index] ?? 0
+    const end = this.#codes[CODES * size + index + 1] ?? first
+    const events = new Array<SlaEvent>(end - first)
+    for (let event = first; event < end; event += 1) {
+      const what = this.#words[this.#codes[CODES * size + size + 1 + event] ?? -1] as SlaEvent
+      events[event - first] = unpackEvent(what, this.#numbers[NUMBERS * size + event] ?? Number.NaN)
+    }
+    return events
   }
 
   row(index: number): Row {
-    const { id, number, subject, createdAt, updatedAt, customerAt, changedIn, rest } = this.#packed
-    const ticketId = id[index] ?? ''
+    const { id: ids, number, subject, rest } = this.#texts
+    const id = ids[index] ?? ''
     const value = {
-      id: ticketId,
-      number: number[index],
-      subject: subject[index],
-      organizationId: this.coded('organizationId', index),
-      requesterId: this.coded('requesterId', index),
-      plan: this.coded('plan', index),
-      policyId: this.coded('policyId', index),
-      calendarId: this.coded('calendarId', index),
-      region: this.coded('region', index),
-      priority: this.coded('priority', index),
-      status: this.coded('status', index),
-      channel: this.coded('channel', index),
-      assigneeId: this.coded('assigneeId', index),
+      id,
+      number: number[index] ?? '',
+      subject: subject[index] ?? '',
+      organizationId: this.organizationId(index),
+      requesterId: this.requesterId(index),
+      plan: this.plan(index),
+      policyId: this.policyId(index),
+      calendarId: this.calendarId(index),
+      region: this.region(index),
+      priority: this.priority(index),
+      status: this.status(index),
+      channel: this.channel(index),
+      assigneeId: this.assigneeId(index),
       tags: this.tags(index),
-      createdAt: createdAt[index],
-      updatedAt: updatedAt[index],
-      customerAt: customerAt[index] ?? undefined,
+      createdAt: this.createdAt(index),
+      updatedAt: this.updatedAt(index),
+      customerAt: this.customerAt(index),
       slaEvents: this.events(index),
-      changedIn: changedIn[index],
-    } as Ticket
+      changedIn: this.changedIn(index),
+    }
     const more = rest[index]
-    return { id: ticketId, version: this.version(index), value: more ? { ...value, ...more } : value }
+    return { id, version: this.version(index), value: more ? { ...value, ...more } : value }
   }
 
   *rows(): Generator<Row> {
     for (let index = 0; index < this.size; index += 1) yield this.row(index)
   }
-}
-
-function unpackEvents(packed: readonly number[], words: readonly unknown[]): SlaEvent[] {
-  const events = new Array<SlaEvent>(packed.length / 2)
-  for (let index = 0; index < packed.length; index += 2) {
-    const what = words[packed[index + 1] ?? -1] as SlaEvent
-    events[index / 2] = unpackEvent(what, packed[index] ?? Number.NaN)
-  }
-  return events
 }
 
 /** One copy a line: copying objects of many shapes in one place is several times as slow. */

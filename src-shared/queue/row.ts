@@ -138,8 +138,7 @@ export function queueRow(input: RowInput): QueueRow {
 const TARGETS = ['firstResponse', 'resolution'] as const
 const NONE: readonly never[] = Object.freeze([])
 
-/** What is due next among the targets of a report and what was promised. */
-export function nextDue(
+function nextDue(
   sla: SlaReport,
   promisedAt: Instant | undefined,
 ): { due: Instant; name: DueName } | undefined {

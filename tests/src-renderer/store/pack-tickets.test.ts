@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { SlaEvent } from '#shared/sla/events'
 import type { Ticket } from '#shared/tickets/ticket'
-import { packTickets, UnpackedTickets } from '../../../src-renderer/store/pack-tickets'
+import { type PackedTickets, packTickets, UnpackedTickets } from '../../../src-renderer/store/pack-tickets'
 import { aTicket, T0 } from '../../src-shared/tickets/samples'
 
 const rowOf = (value: Ticket, version = 7) => ({ id: value.id, version, value })
-const unpacked = (text: string) => {
-  const tickets = new UnpackedTickets(text)
+const unpacked = (packed: PackedTickets) => {
+  const tickets = new UnpackedTickets(packed)
   const all = [...tickets.rows()]
   expect(all).toHaveLength(tickets.size)
   return all
@@ -106,6 +106,6 @@ describe('packed tickets', () => {
   })
 
   test.each(['', '{', '{}', 'null'])('a damaged text %j is refused', (text) => {
-    expect(() => unpacked(text)).toThrow()
+    expect(() => unpacked({ ...packTickets([rowOf(aTicket())]), text })).toThrow()
   })
 })
