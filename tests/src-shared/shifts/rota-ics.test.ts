@@ -24,10 +24,11 @@ describe('text in iCalendar', () => {
   test('lines are folded at 75 octets, never inside a character, and read back as they were', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.string({ unit: 'grapheme', maxLength: 200 }).map(icsText), {
-          minLength: 1,
-          maxLength: 5,
-        }),
+        // A line begins with the name of what it says: with a space it would go on with the one before.
+        fc.array(
+          fc.string({ unit: 'grapheme', maxLength: 200 }).map((text) => `SUMMARY:${icsText(text)}`),
+          { minLength: 1, maxLength: 5 },
+        ),
         (lines) => {
           const ics = icsLines(lines)
           expect(ics.endsWith('\r\n')).toBe(true)
