@@ -11,7 +11,8 @@ export function contentPolicy(page: Page, nonce: string): string {
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "font-src 'self'",
-    "img-src 'self' data:",
+    // `blob:` is what the page made itself: a picture of a message, which came through main.
+    "img-src 'self' data: blob:",
     `connect-src ${connect}`,
     "base-uri 'none'",
     "form-action 'none'",

@@ -10,7 +10,7 @@ export async function askedFile(
   { id, name, size }: Pick<Attachment, 'id' | 'name' | 'size'>,
   ask: (request: Request) => Promise<Response>,
   mostBytes: number,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const answer = await ask(new Request(`portal://api/v1/attachments/${encodeURIComponent(id)}`))
   if (answer.status === 404) throw new DeskFailure('not-there', `The portal does not have “${name}” any more`)
   if (!answer.ok) throw new DeskFailure('not-fetched', `“${name}” could not be fetched: ${await why(answer)}`)
@@ -27,7 +27,7 @@ export async function askedFile(
   }
   if (bytes !== size || bytes > mostBytes)
     throw new DeskFailure('not-fetched', `“${name}” is not as large as its message says: it was not saved`)
-  return Buffer.concat(parts)
+  return new Uint8Array(Buffer.concat(parts))
 }
 
 async function* partsOf({ body }: Response): AsyncGenerator<Uint8Array> {

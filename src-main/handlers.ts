@@ -21,6 +21,7 @@ export function handlers(parts: {
   readonly settled: () => void
   readonly openExternal: (url: URL) => Promise<void>
   readonly saveAttachment: (file: SavedFile) => Promise<string | undefined>
+  readonly fetchPicture: (file: SavedFile) => Promise<{ type: string; bytes: Uint8Array<ArrayBuffer> }>
   readonly saveText: (what: { suggestedName: string; text: string }) => Promise<string | undefined>
   readonly signIn: SignIn
   readonly alarm: Alarm
@@ -107,6 +108,7 @@ export function handlers(parts: {
         const path = await parts.saveAttachment(file)
         return path === undefined ? {} : { path }
       },
+      picture: parts.fetchPicture,
     },
     navigation: {},
     window: {

@@ -20,6 +20,7 @@ import { consoleWindow } from './console-window'
 import { guardSession } from './doors'
 import { embeddedPortal } from './embedded-portal'
 import { engineWindow } from './engine-window'
+import { fetchPicture } from './fetch-picture'
 import { handlers } from './handlers'
 import { journalCopy } from './journal-copy'
 import { keychain } from './keychain'
@@ -174,6 +175,7 @@ export async function startConsole(parts: {
       openExternal: (url) => openOutside(url, BrowserWindow.getFocusedWindow() ?? ui.current()),
       saveAttachment: (file) =>
         saveAttachment(file, BrowserWindow.getFocusedWindow() ?? ui.current(), door.handle),
+      fetchPicture: (file) => fetchPicture(file, door.handle),
       saveText: (what) => saveText(what, BrowserWindow.getFocusedWindow() ?? ui.current()),
       signIn: desk,
       alarm: bell,

@@ -190,6 +190,11 @@ export const contract = {
       attachmentSchema.pick({ id: true, name: true, size: true }),
       z.object({ path: text.optional() }),
     ),
+    /** Fetches a picture of a message from the portal, to be shown; refused when its bytes are something else. */
+    picture: call(
+      attachmentSchema.pick({ id: true, name: true, size: true }),
+      z.object({ type: text, bytes: z.instanceof(Uint8Array<ArrayBuffer>) }),
+    ),
   },
   navigation: {
     /** A click on a notification, or a link of the system: the console opens this ticket. */

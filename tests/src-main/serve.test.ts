@@ -32,7 +32,12 @@ function handlersWith(
     notification: { show: () => ({ shown: true }), badge: () => undefined, ...replaced.notification },
     journal: { append: () => undefined, read: () => ({ generation: 0, lines: [] }), ...replaced.journal },
     local: { wipes: () => [], wiped: () => undefined, ...replaced.local },
-    files: { saveText: () => ({}), saveAttachment: () => ({}), ...replaced.files },
+    files: {
+      saveText: () => ({}),
+      saveAttachment: () => ({}),
+      picture: () => ({ type: '', bytes: new Uint8Array() }),
+      ...replaced.files,
+    },
     navigation: {},
     window: {
       openTicket: () => undefined,

@@ -1,18 +1,22 @@
 import { IconDownload } from '@tabler/icons-react'
+import { useState } from 'react'
 import { type Attachment, sizeText } from '#shared/tickets/attachment'
+import { mayBePicture } from '#shared/tickets/picture'
 import type { TimelineEntry } from '../../store/desk-store'
-import { toast, toastProblem } from '../../ui/screen-state'
 import { useDesk, useLive } from '../../ui/use-desk'
 import { FileIcon } from './file-icon'
 import styles from './files.module.css'
+import { PictureDialog } from './picture-dialog'
+import { saveFile } from './save-file'
 
 type Props = {
   readonly attachments: readonly Attachment[]
   readonly pending: TimelineEntry['pending']
 }
 
-/** The files of a message. They are saved where the person chooses, and never opened by the console. */
+/** The files of a message: pictures are shown, all are saved where the person chooses, none is ever opened or run. */
 export function MessageFiles({ attachments, pending }: Props) {
+  const [lookedAt, setLookedAt] = useState<Attachment>()
   if (attachments.length === 0) return null
   return (
     <>
@@ -20,7 +24,19 @@ export function MessageFiles({ attachments, pending }: Props) {
         {attachments.map((file) => (
           <li key={file.id} className={styles.file}>
             <FileIcon {...file} />
-            <span className={styles.name}>{file.name}</span>
+            {!pending && mayBePicture(file) ? (
+              <button
+                type="button"
+                className={styles.look}
+                aria-haspopup="dialog"
+                aria-label={`Look at ${file.name}`}
+                onClick={() => setLookedAt(file)}
+              >
+                {file.name}
+              </button>
+            ) : (
+              <span className={styles.name}>{file.name}</span>
+            )}
             <span className={`${styles.size} digits`}>{sizeText(file.size)}</span>
             {!pending && (
               <button
@@ -28,7 +44,7 @@ export function MessageFiles({ attachments, pending }: Props) {
                 className={styles.remove}
                 aria-label={`Save ${file.name}`}
                 data-tip="Save"
-                onClick={() => save(file)}
+                onClick={() => saveFile(file)}
               >
                 <IconDownload size={14} aria-hidden />
               </button>
@@ -36,15 +52,10 @@ export function MessageFiles({ attachments, pending }: Props) {
           </li>
         ))}
       </ul>
+      {lookedAt && <PictureDialog file={lookedAt} onClose={() => setLookedAt(undefined)} />}
       {pending?.state === 'unsent' && <Progress commandId={pending.commandId} />}
     </>
   )
-}
-
-function save({ id, name, size }: Attachment): void {
-  window.desk.files.saveAttachment({ id, name, size }).then(({ path }) => {
-    if (path !== undefined) toast(`Saved as ${path}`)
-  }, toastProblem)
 }
 
 function Progress({ commandId }: { readonly commandId: string }) {
