@@ -1,6 +1,5 @@
+import { isMac } from '../ui/mod-key'
 import styles from './app.module.css'
-
-const IS_MAC = navigator.userAgent.includes('Mac')
 
 /** Keys as they stand on the keyboard; `g m` are two in a row, `Mod+k` two at once. */
 export function KeyCaps({ keys }: { readonly keys: string }) {
@@ -20,5 +19,5 @@ export function strokeText(stroke: string): string {
   const name = { Escape: 'Esc', ' ': 'Space', '-': '−' }[key] ?? key
   if (!isAtOnce) return name
   const capital = name.length === 1 ? name.toUpperCase() : name
-  return IS_MAC ? `⌘ ${capital}` : `Ctrl ${capital}`
+  return isMac ? `⌘ ${capital}` : `Ctrl ${capital}`
 }

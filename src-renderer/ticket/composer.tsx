@@ -7,6 +7,7 @@ import { MAX_BODY } from '#shared/tickets/message'
 import type { ComposerKind, TicketView } from '../store/desk-store'
 import { useActions } from '../ui/actions'
 import { focusHome } from '../ui/focus-home'
+import { MOD } from '../ui/mod-key'
 import { problemOf } from '../ui/problem-text'
 import { composerFocused, showComposer, toastProblem, useScreen } from '../ui/screen-state'
 import { useDesk } from '../ui/use-desk'
@@ -35,8 +36,6 @@ type Props = {
 }
 
 type Open = 'macros' | 'save-macro' | 'news'
-
-const MOD = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl'
 
 /** Writes to the customer or to colleagues; the two can't be mistaken for one another, in any light. */
 export function Composer(props: Props) {

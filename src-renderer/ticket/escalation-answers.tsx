@@ -1,5 +1,6 @@
 import { mayGive } from '#shared/commands/roles'
 import type { TicketView } from '../store/desk-store'
+import { SmallButton } from '../ui/small-button'
 import { useDesk } from '../ui/use-desk'
 import styles from './carried.module.css'
 import { giveCommand } from './command-form/give-command'
@@ -11,24 +12,20 @@ export function EscalationAnswers({ view }: { readonly view: TicketView }) {
   if (!mayGive('accept-escalation', desk.me.role) || ticket.mergedInto !== undefined) return null
   return (
     <span className={styles.answers}>
-      <button
-        type="button"
-        className={styles.answer}
-        data-first
+      <SmallButton
+        isFirst
         aria-keyshortcuts="Shift+E"
         onClick={() => giveCommand(desk, ticket.id, 'accept-escalation')}
       >
         Accept
-      </button>
-      <button
-        type="button"
-        className={styles.answer}
+      </SmallButton>
+      <SmallButton
         aria-haspopup="dialog"
         aria-keyshortcuts="Shift+R"
         onClick={() => giveCommand(desk, ticket.id, 'return-escalation')}
       >
         Return
-      </button>
+      </SmallButton>
     </span>
   )
 }

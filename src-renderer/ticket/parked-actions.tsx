@@ -2,6 +2,7 @@ import { isTicketCommand } from '#shared/commands/command'
 import { typedText } from '#shared/tickets/seen'
 import type { ParkedCommand, TicketView } from '../store/desk-store'
 import { openDialog, toast, toastProblem } from '../ui/screen-state'
+import { SmallButton } from '../ui/small-button'
 import { useDesk, useLive } from '../ui/use-desk'
 import { zonesOf } from './command-form/command-form'
 import { forms } from './command-form/fields'
@@ -49,27 +50,19 @@ export function ParkedActions({
   return (
     <span className={styles.actions}>
       {isClash(parked) && (
-        <button
-          type="button"
-          className={styles.action}
-          data-first
+        <SmallButton
+          isFirst
           aria-haspopup="dialog"
           onClick={() => openDialog({ kind: 'compare', ticketId, commandId })}
         >
           Compare
-        </button>
+        </SmallButton>
       )}
-      <button type="button" className={styles.action} onClick={() => desk.retry(id).catch(toastProblem)}>
-        Retry
-      </button>
+      <SmallButton onClick={() => desk.retry(id).catch(toastProblem)}>Retry</SmallButton>
       {(written || forms[command.type].fields.length > 0) && (
-        <button type="button" className={styles.action} onClick={() => edit().catch(toastProblem)}>
-          Edit
-        </button>
+        <SmallButton onClick={() => edit().catch(toastProblem)}>Edit</SmallButton>
       )}
-      <button type="button" className={styles.action} onClick={() => discard().catch(toastProblem)}>
-        Discard
-      </button>
+      <SmallButton onClick={() => discard().catch(toastProblem)}>Discard</SmallButton>
     </span>
   )
 }

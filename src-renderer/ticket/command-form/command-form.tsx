@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { TicketCommandType } from '#shared/tickets/command'
 import type { TicketView } from '../../store/desk-store'
 import { Dialog } from '../../ui/dialog'
+import { DialogFoot } from '../../ui/dialog-foot'
+import { MOD } from '../../ui/mod-key'
 import { problemOf } from '../../ui/problem-text'
 import { ownZone } from '../../ui/show-time'
 import { useDesk } from '../../ui/use-desk'
@@ -29,7 +30,6 @@ type Props = {
   readonly onClose: () => void
 }
 
-const MOD = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl'
 /** Where the cursor begins: what is to be typed, and only without any the choices. */
 const TYPED = 'textarea, input:not([type=radio]):not([type=hidden])'
 
@@ -134,19 +134,11 @@ export function CommandForm({ view, type, title, start, draftKey, save, onSave, 
           ))}
           <FormEffects type={type} values={values} view={view} zones={zones} />
         </div>
-        <div className={styles.foot}>
-          <span className={styles.problem} role="alert">
-            {other && (
-              <>
-                <IconAlertTriangle size={14} aria-hidden /> {other}
-              </>
-            )}
-          </span>
-          <span className={styles.hint}>{MOD} Enter</span>
+        <DialogFoot problem={other} keys={`${MOD} Enter`}>
           <Button type="submit" size="xs" className={isFinal && styles.final} loading={isSaving}>
             {save}
           </Button>
-        </div>
+        </DialogFoot>
       </form>
     </Dialog>
   )

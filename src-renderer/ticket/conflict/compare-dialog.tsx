@@ -6,6 +6,7 @@ import { typedText } from '#shared/tickets/seen'
 import type { ParkedCommand, TicketView } from '../../store/desk-store'
 import { Age } from '../../ui/age'
 import { Dialog } from '../../ui/dialog'
+import { DialogFoot } from '../../ui/dialog-foot'
 import { problemOf } from '../../ui/problem-text'
 import { useDesk, useLive } from '../../ui/use-desk'
 import { checkForm } from '../command-form/check-form'
@@ -143,10 +144,7 @@ function Compare({ view, parked, command, onClose }: CompareProps) {
               </div>
             )}
           </div>
-          <div className={styles.foot}>
-            <span className={styles.problem} role="alert">
-              {problem ?? wrong?.other}
-            </span>
+          <DialogFoot problem={problem ?? wrong?.other}>
             <Button
               variant="default"
               size="xs"
@@ -166,7 +164,7 @@ function Compare({ view, parked, command, onClose }: CompareProps) {
                 Save merged
               </Button>
             )}
-          </div>
+          </DialogFoot>
         </>
       )}
     </Dialog>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
+import { DialogFoot } from '../../ui/dialog-foot'
 import styles from './compare.module.css'
 
 type Props = {
@@ -30,11 +31,13 @@ export function GiveUp({ text, onBack, onKeepAsNote, onGiveUp }: Props) {
       <pre ref={shown} className={styles.text}>
         {text}
       </pre>
-      <div className={styles.foot}>
-        <Button variant="subtle" size="xs" onClick={onBack}>
-          Back
-        </Button>
-        <span className={styles.space} />
+      <DialogFoot
+        start={
+          <Button variant="subtle" size="xs" onClick={onBack}>
+            Back
+          </Button>
+        }
+      >
         <Button variant="default" size="xs" leftSection={<IconCopy size={14} aria-hidden />} onClick={copy}>
           {isCopied ? 'Copied' : 'Copy it'}
         </Button>
@@ -44,7 +47,7 @@ export function GiveUp({ text, onBack, onKeepAsNote, onGiveUp }: Props) {
         <Button ref={keep} size="xs" onClick={onKeepAsNote}>
           Keep it as an internal note
         </Button>
-      </div>
+      </DialogFoot>
     </div>
   )
 }

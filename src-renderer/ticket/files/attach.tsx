@@ -2,11 +2,11 @@ import { IconAlertTriangle, IconPaperclip, IconX } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS, sizeText } from '#shared/tickets/attachment'
 import { useActions } from '../../ui/actions'
+import { MOD } from '../../ui/mod-key'
 import { FileIcon } from './file-icon'
 import styles from './files.module.css'
 import type { ComposerFiles } from './use-files'
 
-const MOD = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl'
 const LIMITS = `up to ${MAX_ATTACHMENTS}, ${MAX_ATTACHMENT_BYTES / 1024 / 1024} MB each`
 
 /** Chooses files; how many and how large they may be is said before. @param className of the composer's own buttons */

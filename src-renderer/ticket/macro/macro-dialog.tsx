@@ -7,6 +7,7 @@ import { fillMacro, leftoverVariables } from '#shared/tickets/macro-fill'
 import { type MacroValues, macroValues } from '#shared/tickets/macro-variables'
 import type { ComposerKind, TicketView } from '../../store/desk-store'
 import { Dialog } from '../../ui/dialog'
+import { DialogFoot } from '../../ui/dialog-foot'
 import { SearchList, type SearchOption } from '../../ui/search-list'
 import { useDesk, useLive } from '../../ui/use-desk'
 import styles from './macro.module.css'
@@ -80,31 +81,35 @@ export function MacroDialog({ view, kind, typed, isSaving, onInsert, onClose }: 
             <div className={styles.preview} />
           )}
         </div>
-        <div className={styles.foot}>
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconDeviceFloppy size={14} aria-hidden />}
-            disabled={typed.trim() === ''}
-            onClick={() => setEditing(newMacro(desk.me.id, kind, withVariables(typed, values)))}
-          >
-            Save what I wrote as a macro
-          </Button>
-          {macro?.ownerId === desk.me.id && (
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={<IconPencil size={14} aria-hidden />}
-              onClick={() => setEditing(macro)}
-            >
-              Edit
-            </Button>
-          )}
-          <span className={styles.space} />
+        <DialogFoot
+          start={
+            <>
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<IconDeviceFloppy size={14} aria-hidden />}
+                disabled={typed.trim() === ''}
+                onClick={() => setEditing(newMacro(desk.me.id, kind, withVariables(typed, values)))}
+              >
+                Save what I wrote as a macro
+              </Button>
+              {macro?.ownerId === desk.me.id && (
+                <Button
+                  size="xs"
+                  variant="default"
+                  leftSection={<IconPencil size={14} aria-hidden />}
+                  onClick={() => setEditing(macro)}
+                >
+                  Edit
+                </Button>
+              )}
+            </>
+          }
+        >
           <Button type="submit" size="xs" disabled={!macro}>
             Insert
           </Button>
-        </div>
+        </DialogFoot>
       </form>
     </Dialog>
   )

@@ -1,5 +1,4 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { statusLabel } from '#shared/queue/labels'
 import { type Status, statusSchema } from '#shared/sla/policy'
@@ -7,6 +6,7 @@ import type { Macro } from '#shared/tickets/macro'
 import { macroProblems } from '#shared/tickets/macro-fill'
 import { macroVariableNames, macroVariables } from '#shared/tickets/macro-variables'
 import { Dialog } from '../../ui/dialog'
+import { DialogFoot } from '../../ui/dialog-foot'
 import { problemOf } from '../../ui/problem-text'
 import { toast } from '../../ui/screen-state'
 import { Segments } from '../../ui/segments'
@@ -131,32 +131,29 @@ export function MacroForm({ macro, isNew, onDone }: Props) {
             }}
           />
         </div>
-        <div className={styles.foot}>
-          {!isNew && (
-            <Button
-              size="xs"
-              variant="default"
-              onClick={() =>
-                void give(
-                  `Macro “${macro.name}” deleted`,
-                  desk.run({ type: 'delete-macro', target: macro.id }),
-                )
-              }
-            >
-              Delete
-            </Button>
-          )}
-          <span className={styles.problem} role="alert">
-            {other && (
-              <>
-                <IconAlertTriangle size={14} aria-hidden /> {other}
-              </>
-            )}
-          </span>
+        <DialogFoot
+          problem={other}
+          start={
+            !isNew && (
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() =>
+                  void give(
+                    `Macro “${macro.name}” deleted`,
+                    desk.run({ type: 'delete-macro', target: macro.id }),
+                  )
+                }
+              >
+                Delete
+              </Button>
+            )
+          }
+        >
           <Button type="submit" size="xs">
             Save
           </Button>
-        </div>
+        </DialogFoot>
       </form>
     </Dialog>
   )

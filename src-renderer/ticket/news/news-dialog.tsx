@@ -3,7 +3,9 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { Message } from '#shared/tickets/message'
 import { Age } from '../../ui/age'
 import { Dialog } from '../../ui/dialog'
+import { DialogFoot } from '../../ui/dialog-foot'
 import { Avatar } from '../../ui/marks'
+import { MOD } from '../../ui/mod-key'
 import { useDesk } from '../../ui/use-desk'
 import styles from './news.module.css'
 import { newsWords } from './news-words'
@@ -16,8 +18,6 @@ type Props = {
   readonly onSend: () => void
   readonly onBack: () => void
 }
-
-const MOD = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl'
 
 /** Asks once before a text is sent that was begun before others did something: it may not fit any more. */
 export function NewsDialog({ number, messages, send, onSend, onBack }: Props) {
@@ -39,16 +39,14 @@ export function NewsDialog({ number, messages, send, onSend, onBack }: Props) {
             <NewsLine key={message.id} message={message} />
           ))}
         </ol>
-        <div className={styles.foot}>
-          <span className={styles.hint}>Your text stays as it is.</span>
-          <span className={styles.keys}>{MOD} Enter sends</span>
+        <DialogFoot hint="Your text stays as it is." keys={`${MOD} Enter sends`}>
           <Button size="xs" variant="default" onClick={onSend}>
             {send} anyway
           </Button>
           <Button ref={back} size="xs" onClick={onBack}>
             Back to the text
           </Button>
-        </div>
+        </DialogFoot>
       </div>
     </Dialog>
   )

@@ -1,6 +1,7 @@
 import { IconGhost2 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useActions } from '../../ui/actions'
+import { SmallButton } from '../../ui/small-button'
 import { useDesk, useLive } from '../../ui/use-desk'
 import styles from './orphans.module.css'
 import { OrphansDialog } from './orphans-dialog'
@@ -32,9 +33,9 @@ export function OrphansNotice() {
             {orphans.length === 1 ? '1 thing you did' : `${orphans.length} things you did`} can’t be sent and{' '}
             {orphans.length === 1 ? 'stands' : 'stand'} on no ticket here.
           </span>
-          <button type="button" className={styles.look} aria-haspopup="dialog" onClick={open}>
+          <SmallButton aria-haspopup="dialog" onClick={open}>
             Look at {orphans.length === 1 ? 'it' : 'them'}
-          </button>
+          </SmallButton>
         </div>
       )}
       {isOpen && <OrphansDialog onClose={() => setIsOpen(false)} />}
