@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const DATABASE = [
@@ -14,6 +15,8 @@ const patience = { testTimeout: 180_000, hookTimeout: 120_000 }
 export default defineConfig({
   test: {
     pool: 'threads',
+    // Vitest would leave one core free, for whoever is at work beside it.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,
