@@ -1,4 +1,5 @@
 import { decodeRecord, type WireRecord } from '#shared/portal/records'
+import type { QueueRow } from '#shared/queue/row'
 import type { Policy } from '#shared/sla/policy'
 import type { Message } from '#shared/tickets/message'
 import type { Agent, Organization } from '#shared/tickets/people'
@@ -107,7 +108,7 @@ export function judgeWindow(desk: StoryDesk, window: DeskWindow, truth: Truth): 
     })
     if (!('row' in built)) throw new Error(built.problem)
     const wanted = JSON.stringify(built.row)
-    const shown = JSON.stringify(store.rows.get(id))
+    const shown = JSON.stringify(saidBy(store.rows.get(id), built.row))
     if (shown !== wanted) throw new Violation('I4', `${name} is shown ${shown} and should be ${wanted}`)
   }
   if (store.rows.size !== tickets.size) {
@@ -124,6 +125,12 @@ export function judgeWindow(desk: StoryDesk, window: DeskWindow, truth: Truth): 
   if (connection.kind !== 'live' && connection.kind !== 'polling') {
     throw new Violation('I4', `${name} is told that it is ${JSON.stringify(connection)}`)
   }
+}
+
+/** What a row says in the fields of another, whether it keeps them or looks them up. */
+function saidBy(row: QueueRow | undefined, like: QueueRow): Partial<QueueRow> | undefined {
+  const fields = Object.keys(like) as (keyof QueueRow)[]
+  return row && Object.fromEntries(fields.map((field) => [field, row[field]]))
 }
 
 /** I4 and I6, an open ticket: its whole conversation, and each parked command with the reason. */
