@@ -107,7 +107,13 @@ export function QueueGrid(props: Props) {
         ? -1
         : view.lineOf(selectedId)
       : view.lineOfGroup(groupKey)
-  useRevealed(groupKey ?? selectedId, cursor, (line) => virtual.scrollToIndex(line))
+  useRevealed(groupKey ?? selectedId, cursor, (line) => {
+    // To ask the virtualizer to scroll makes the page lay out at once, though mostly nothing has to move.
+    const top = (virtual.scrollOffset ?? 0) + HEAD_HEIGHT
+    const bottom = (virtual.scrollOffset ?? 0) + (virtual.scrollRect?.height ?? 0)
+    const start = HEAD_HEIGHT + line * rowHeight
+    if (start < top || start + rowHeight > bottom) virtual.scrollToIndex(line)
+  })
   const onKeyDown = (event: KeyboardEvent) => {
     // As in any list; elsewhere these keys select text.
     if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {

@@ -64,6 +64,22 @@ export function createQueueModel(desk: DeskStore, ticker: Ticker): QueueModel {
     if (view.wakeAt !== undefined && view.wakeAt <= now && view.wake(now)) changed()
   }
 
+  /** While nobody does anything, so that the first word in the filter box finds all texts made. */
+  function prepareTexts(from: number): void {
+    idle = requestIdleCallback((deadline) => {
+      let next: number | undefined = from
+      while (next !== undefined && deadline.timeRemaining() > 4) next = view.prepareTexts(next)
+      if (next !== undefined) prepareTexts(next)
+    })
+  }
+  let idle = 0
+  let isPreparing = false
+  function prepareWhenReady(): void {
+    if (isPreparing || !desk.rows.isReady()) return
+    isPreparing = true
+    prepareTexts(0)
+  }
+
   return {
     view,
     version: () => version,
@@ -95,11 +111,15 @@ export function createQueueModel(desk: DeskStore, ticker: Ticker): QueueModel {
         view.patch(changedIds, desk.now())
         if (!changedIds) markStart('sorted')
         changed()
+        prepareWhenReady()
       })
+      prepareWhenReady()
       const endTime = ticker.add(onTime)
       return () => {
         endRows()
         endTime()
+        cancelIdleCallback(idle)
+        isPreparing = false
         search.stop()
       }
     },

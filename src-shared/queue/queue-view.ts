@@ -41,6 +41,12 @@ export type QueueView = {
   positionOf(id: string): number
   /** All of it, in order: for an export, or to select everything. */
   ids(): readonly string[]
+  /**
+   * Makes ready what the first word in the filter box would wait for, of some rows at a time.
+   * @param from where it left off; 0 at first
+   * @returns where to go on; undefined when all are ready
+   */
+  prepareTexts(from: number): number | undefined
   /** A row as this view took it in last, whether it is in the view or not. */
   rowAsShown(id: string): QueueRow | undefined
   /** Without grouping there are as many lines as tickets, each at its position. */
@@ -63,6 +69,8 @@ export type QueueView = {
   wake(now: Instant): boolean
 }
 
+/** Made in a millisecond or two. */
+const TEXTS_AT_ONCE = 500
 const NOTHING: ReadonlySet<string> = new Set()
 
 /**
@@ -195,6 +203,11 @@ export function createQueueView(source: RowSource, me: Viewer, found?: FoundIn):
     idAt,
     positionOf,
     ids: () => Array.from(order.slots(), (slot) => slots.ids[slot] ?? ''),
+    prepareTexts(from) {
+      const end = Math.min(slots.end, from + TEXTS_AT_ONCE)
+      for (let slot = from; slot < end; slot += 1) slots.textIn(slot)
+      return end < slots.end ? end : undefined
+    },
     rowAsShown(id) {
       const slot = slots.slotOf(id)
       return slot < 0 ? undefined : slots.rows[slot]

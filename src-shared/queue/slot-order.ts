@@ -163,7 +163,16 @@ export function createSlotOrder(): SlotOrder {
     positionOf: (slot) => (isIn[slot] === 1 ? lowerBound(slot) : -1),
     groupAt: (slot) => (placing.group && isIn[slot] === 1 ? groups[slot] : undefined),
     slots: () => order.slice(0, size),
-    ascending: () => order.slice(0, size).sort(),
+    ascending() {
+      const all = new Int32Array(size)
+      let count = 0
+      for (let slot = 0; slot < isIn.length && count < size; slot += 1) {
+        if (isIn[slot] !== 1) continue
+        all[count] = slot
+        count += 1
+      }
+      return all
+    },
     fill(slots, next) {
       placing = next
       isIn.fill(0)

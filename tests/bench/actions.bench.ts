@@ -59,6 +59,10 @@ function actions(on: Desk): readonly Action[] {
     await page.keyboard.press('r')
     await on.composer('reply').and(page.locator(':focus')).waitFor()
   }
+  const firstRow: Expected = { is: 'other', selector: '[role=row][id^=row-]' }
+  const column = (name: string) => page.getByRole('button', { name, exact: true })
+  const box = page.getByRole('combobox', { name: 'Filter tickets' })
+  const inGrid = () => page.getByRole('grid').focus()
   let answers = 0
   return [
     { name: 'next ticket', press: 'j', shows: { is: 'other', selector: '[role=row][aria-selected=true]' } },
@@ -91,6 +95,29 @@ function actions(on: Desk): readonly Action[] {
       after: async () => {
         await page.keyboard.press('g')
         await page.keyboard.press('a')
+      },
+    },
+    {
+      name: 'sort by a column',
+      press: 'Enter',
+      before: () => column('Subject').focus(),
+      shows: firstRow,
+      // The other way round, and back to the view's own order.
+      after: async () => {
+        await page.keyboard.press('Enter')
+        await page.keyboard.press('Enter')
+        await inGrid()
+      },
+    },
+    {
+      name: 'a key in the filter',
+      press: 'w',
+      before: () => box.focus(),
+      shows: { is: 'there', selector: '[aria-label="What the list asks for"] button' },
+      after: async () => {
+        await page.keyboard.press('Backspace')
+        await page.locator('[aria-label="What the list asks for"] button').waitFor({ state: 'detached' })
+        await inGrid()
       },
     },
     {

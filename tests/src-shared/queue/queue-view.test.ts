@@ -188,6 +188,20 @@ describe('the queue', () => {
     expect([view.countOf('vips'), view.countOf('builtin/open'), view.countOf('other')]).toEqual([1, 2, 0])
   })
 
+  it('makes the texts ready in steps, and finds the same with them', () => {
+    const rows = Array.from({ length: 1200 }, (_, n) => row({ id: `${n}`, subject: `Alert ${n % 7}` }))
+    const { view, rows: byId } = viewOf(rows)
+    const steps: number[] = []
+    for (let from: number | undefined = 0; from !== undefined; from = view.prepareTexts(from))
+      steps.push(from)
+    expect(steps.length).toBeGreaterThan(1)
+    view.show({ ...OPEN, filter: '"alert 3"' }, NOON)
+    const found = view.size
+    byId.set('0', row({ id: '0', subject: 'Alert 3' }))
+    view.patch(['0'], NOON)
+    expect([found, view.size]).toEqual([171, 172])
+  })
+
   it('is empty of nothing before it is told of rows', () => {
     const view = createQueueView(new Map([['1', row({ id: '1' })]]), ME)
     view.show(OPEN, NOON)
