@@ -112,6 +112,7 @@ class PackedRow implements QueueRow, RowClocks {
   readonly #index: number
   #report: QueueRow['report'] | undefined
   readonly id: string
+  readonly isOpen: boolean
   readonly customer: string
   readonly assignee: string | undefined
   readonly nextDueAt: Instant | undefined
@@ -129,6 +130,7 @@ class PackedRow implements QueueRow, RowClocks {
     this.#of = of
     this.#index = index
     this.id = id
+    this.isOpen = isOpen(this)
     this.customer = customer
     this.assignee = assignee
     this.nextDueAt = nextDueAt
@@ -164,9 +166,6 @@ class PackedRow implements QueueRow, RowClocks {
   }
   get tags(): QueueRow['tags'] {
     return this.#of.tickets.tags(this.#index)
-  }
-  get isOpen(): boolean {
-    return isOpen(this)
   }
   get report(): QueueRow['report'] {
     this.#report ??= this.#fullReport()

@@ -22,6 +22,8 @@ export function createWakeTimes(slots: RowSlots): WakeTimes {
   let first: number | undefined = Number.POSITIVE_INFINITY
   let watches: readonly Watch[] = []
   let watched = ''
+  /** The time of a `fill` that nobody has asked about yet: a start paints first. */
+  let filledFor: Instant | undefined
 
   function timeOf(slot: number, now: Instant): number {
     const row = slots.rows[slot]
@@ -32,6 +34,15 @@ export function createWakeTimes(slots: RowSlots): WakeTimes {
       if (at !== undefined && at < next) next = at
     }
     return next
+  }
+  function fillNow(): void {
+    if (filledFor === undefined) return
+    const now = filledFor
+    filledFor = undefined
+    const { end } = slots
+    times = new Float64Array(end)
+    for (let slot = 0; slot < end; slot += 1) times[slot] = timeOf(slot, now)
+    first = undefined
   }
   function least(): number {
     let found = Number.POSITIVE_INFINITY
@@ -44,6 +55,7 @@ export function createWakeTimes(slots: RowSlots): WakeTimes {
 
   return {
     get next() {
+      fillNow()
       first ??= least()
       return first === Number.POSITIVE_INFINITY ? undefined : first
     },
@@ -56,12 +68,10 @@ export function createWakeTimes(slots: RowSlots): WakeTimes {
       return true
     },
     fill(now) {
-      const { end } = slots
-      times = new Float64Array(end)
-      for (let slot = 0; slot < end; slot += 1) times[slot] = timeOf(slot, now)
-      first = undefined
+      filledFor = now
     },
     put(slot, now) {
+      fillNow()
       if (slot >= times.length) {
         const more = new Float64Array(Math.ceil(slots.end * 1.25)).fill(Number.POSITIVE_INFINITY)
         more.set(times)
@@ -75,6 +85,7 @@ export function createWakeTimes(slots: RowSlots): WakeTimes {
       else if (before === first) first = undefined
     },
     dueAt(now) {
+      fillNow()
       const due: string[] = []
       for (let slot = 0; slot < times.length; slot += 1) {
         if ((times[slot] ?? now) > now) continue
