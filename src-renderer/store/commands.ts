@@ -66,7 +66,7 @@ export async function storeCommand(input: CommandsInput, draft: CommandDraft): P
   const decided = await (isTicketCommand(probe)
     ? aboutTicket(input, probe, at, make)
     : aboutDocument(input, probe, make))
-  return journal.change(async (transaction) => {
+  const stored = journal.change(async (transaction) => {
     const { outbox, drafts } = transaction.db
     const all = await outbox.orderBy('seq').toArray()
     const made = decided(all)
@@ -86,6 +86,12 @@ export async function storeCommand(input: CommandsInput, draft: CommandDraft): P
       }
     }
     return entry
+  })
+  return stored.catch(async (error: unknown) => {
+    // A database whose process died may have stored it and not have come to say so.
+    const entry = await journal.db.outbox.get(id).catch(() => undefined)
+    if (entry) return entry
+    throw error
   })
 }
 

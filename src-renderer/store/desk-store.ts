@@ -218,8 +218,11 @@ export type DeskStore = {
   discard(commandId: string): Promise<{ kind: ComposerKind; body: string } | undefined>
   /** What is to stand in a box that opens, with what was typed there before it could be read. */
   readDraft(ticketId: string, kind: ComposerKind): Promise<string>
-  /** Keeps what is being typed at once, so that it outlives a window that closes before `saveDraft` is done. */
-  keepTyped(ticketId: string, kind: ComposerKind, body: string): void
+  /**
+   * Keeps what is being typed at once, so that it outlives a window that closes before `saveDraft` is done.
+   * @param isNext it was typed while what stood there is being sent, and is what remains of it afterwards
+   */
+  keepTyped(ticketId: string, kind: ComposerKind, body: string, isNext?: boolean): void
   /**
    * Durable when it resolves; an empty text removes the draft.
    * @returns what is saved now: with what another window saved meanwhile, if this one had not shown it

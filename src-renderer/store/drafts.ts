@@ -9,7 +9,7 @@ import type { TypedText } from './typed-text'
 /** Longer than any browser keeps what it was told to store from the disk. */
 const REMEMBERED_MS = 7 * 24 * 3_600_000
 
-/** Of what was typed before the saved draft had been read: it must not take the place of that. */
+/** Of what was typed before the saved draft had been read, or while it was being sent: it must not take the place of that. */
 const EARLY = 'early/'
 
 export const draftKey = (ticketId: string, kind: ComposerKind): string => `${ticketId}/${kind}`
@@ -49,6 +49,11 @@ export class Drafts {
     const key = draftKey(ticketId, kind)
     this.#last = Math.max(this.#last, await upToOf(journal.db, key))
     const late = await lateTexts(journal.db, typed, [key, EARLY + key])
+    // Of another run of the app, whose clock may have been ahead of this one's.
+    for (const one of [key, EARLY + key]) {
+      const at = typed.latest(one)?.at ?? 0
+      if (Number.isFinite(at)) this.#last = Math.max(this.#last, at)
+    }
     const stored = (await journal.db.drafts.get(key))?.body ?? ''
     this.#known.set(key, stored)
     const saved = late.get(key) ?? stored
@@ -60,10 +65,17 @@ export class Drafts {
     return late.size > 0 ? this.save(ticketId, kind, text) : text
   }
 
-  keepTyped(ticketId: string, kind: ComposerKind, body: string): void {
-    this.#last = Math.max(this.#input.now(), this.#last + 1)
+  /** @param isNext it was typed while what stood there is being sent, and is what remains of it afterwards */
+  keepTyped(ticketId: string, kind: ComposerKind, body: string, isNext = false): void {
+    const { typed, now } = this.#input
+    this.#last = Math.max(now(), this.#last + 1)
     const key = draftKey(ticketId, kind)
-    this.#input.typed.keep(this.#isRead.has(key) ? key : EARLY + key, body, this.#last)
+    if (isNext || !this.#isRead.has(key)) {
+      typed.keep(EARLY + key, body, this.#last)
+      return
+    }
+    typed.keep(key, body, this.#last)
+    typed.sent(EARLY + key)
   }
 
   /** @returns what is saved now: also what another window saved meanwhile, if this one did not know of it */
@@ -151,7 +163,9 @@ export class Drafts {
     const late = this.#input.typed.latest(key)
     if (late && Number.isFinite(late.at) && late.body.trim() !== body.trim()) return late.at - 1
     this.#last = Math.max(this.#last, this.#input.now())
-    return this.#last
+    // What was typed while it is being sent is the next text.
+    const next = this.#input.typed.latest(EARLY + key)
+    return next && Number.isFinite(next.at) ? Math.min(this.#last, next.at - 1) : this.#last
   }
 }
 

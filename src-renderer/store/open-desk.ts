@@ -211,10 +211,12 @@ export async function openDesk(
       // The rest is for the engine.
     }
   }
-  /** Other windows learn of it, the engine wakes. */
+  /** Other windows learn of it, the engine wakes. It is stored by now: that it can't be shown at once undoes nothing. */
   const announce = async (ticketId: string): Promise<void> => {
     channel.post({ type: 'outbox', ticketIds: [ticketId] })
-    await outboxChanged(ticketId)
+    const shown = outboxChanged(ticketId)
+    inBackground(shown)
+    await shown.catch(() => {})
   }
 
   const presence = new WindowPresence(world, channel)
@@ -290,7 +292,7 @@ export async function openDesk(
       return drafts.read(ticketId, kind)
     },
     watchDraft: (ticketId, kind, listener) => drafts.watch(ticketId, kind, listener),
-    keepTyped: (ticketId, kind, body) => drafts.keepTyped(ticketId, kind, body),
+    keepTyped: (ticketId, kind, body, isNext) => drafts.keepTyped(ticketId, kind, body, isNext),
     async saveDraft(ticketId, kind, body) {
       await gate.passed()
       const saved = await drafts.save(ticketId, kind, body)

@@ -50,6 +50,8 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
   const [problem, setProblem] = useState<string>()
   const [open, setOpen] = useState<Open>()
   const area = useRef<HTMLTextAreaElement>(null)
+  /** Two key strokes in one breath are one message, and what goes with it is done once. */
+  const isDelivering = useRef(false)
   const draft = drafts[kind]
   const isReply = kind === 'reply'
   const customer = view.requester?.name ?? view.organization?.name ?? 'the customer'
@@ -83,7 +85,7 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
     if (next) insert.select(next.from, next.to)
   }
   const send = () => {
-    if (draft.isSending) return
+    if (isDelivering.current) return
     if (!hasText) return setProblem('Write something before sending.')
     const [first] = leftover
     if (first) {
@@ -98,10 +100,13 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
     setOpen(undefined)
     setProblem(undefined)
     const toDo = stillToDo(proposal, ticket)
+    isDelivering.current = true
     try {
       await draft.send()
     } catch (refusal) {
       return setProblem(problemOf(refusal).message)
+    } finally {
+      isDelivering.current = false
     }
     onTyped(false)
     setProposal(NOTHING_PROPOSED)
@@ -198,7 +203,7 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
           maxLength={MAX_BODY}
           rows={2}
           value={draft.text}
-          readOnly={draft.isSending}
+          readOnly={draft.isStill}
           onChange={(event) => typed(event.currentTarget.value)}
           onFocus={insert.onFocus}
           onBlur={draft.saveNow}

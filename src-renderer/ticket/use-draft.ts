@@ -3,7 +3,7 @@ import type { ComposerKind } from '../store/desk-store'
 import { joined } from '../store/joined-text'
 import { toastProblem } from '../ui/screen-state'
 import { useDesk } from '../ui/use-desk'
-import { above } from './draft-text'
+import { above, withoutSent } from './draft-text'
 
 const SAVE_AFTER_MS = 250
 
@@ -16,11 +16,11 @@ export type DraftText = {
   readonly saveNow: () => void
   /** Puts a text above what is there, and resolves once both are on disk. */
   readonly add: (text: string) => Promise<void>
-  /** While it is being stored the text stands still. */
-  readonly isSending: boolean
+  /** Nothing can be typed: a text is to be sent before it is known what was saved here. */
+  readonly isStill: boolean
   /**
-   * Sends the text: once it is safe in the outbox, where it takes the place of the saved draft, the box is empty.
-   * Rejects with the reason when it can't be; the text then stays.
+   * Sends the text: once it is safe in the outbox, where it takes the place of the saved draft, the box is empty, but for
+   * what was typed meanwhile. Rejects with the reason when it can't be; the text then stays.
    */
   readonly send: () => Promise<void>
 }
@@ -30,12 +30,14 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
   const desk = useDesk()
   const [text, setText] = useState('')
   const [isSaved, setIsSaved] = useState(false)
-  const [isSending, setIsSending] = useState(false)
+  const [isStill, setIsStill] = useState(false)
   const latest = useRef(text)
   const unsaved = useRef<string>(undefined)
   const loading = useRef<Promise<void>>(undefined)
   const isLoaded = useRef(false)
   const sending = useRef<Promise<void>>(undefined)
+  /** The text that is on its way into the outbox. */
+  const going = useRef<string>(undefined)
   /** Under way. */
   const saves = useRef(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -98,7 +100,10 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
   }, [desk, ticketId, kind, show, store])
 
   const saveNow = useCallback(() => {
-    load().then(store).catch(toastProblem)
+    load()
+      // A text on its way would be a draft again: it is none, or the next to be saved if it is refused.
+      .then(() => (sending.current ? undefined : store()))
+      .catch(toastProblem)
   }, [load, store])
 
   useEffect(() => {
@@ -117,6 +122,10 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
       show(next)
       setIsSaved(false)
       clearTimeout(timer.current)
+      if (going.current !== undefined) {
+        desk.keepTyped(ticketId, kind, withoutSent(next, going.current), true)
+        return
+      }
       desk.keepTyped(ticketId, kind, next)
       if (!isLoaded.current) return
       unsaved.current = next
@@ -163,44 +172,56 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
       await load()
       // A draft that came to light above what was typed is not for sending unseen.
       if (latest.current !== typed) {
-        saveNow()
+        void store().catch(toastProblem)
         throw new Error('A draft was waiting here: look at both, then send.')
       }
       // A save that is still to come would put the text back as a draft.
       clearTimeout(timer.current)
       unsaved.current = undefined
-      await earlier
+      going.current = typed
+      setIsStill(false)
       const body = typed.trim()
       const files = desk.files(ticketId, kind).get()
       const carried = files.length > 0 ? { attachments: files.map(({ isLost, ...file }) => file) } : {}
       try {
+        await earlier
         await desk.run(
           kind === 'reply'
             ? { type: 'reply', target: ticketId, body, public: true, ...carried }
             : { type: 'note', target: ticketId, body, ...carried },
         )
       } catch (refusal) {
-        change(latest.current)
+        going.current = undefined
+        if (latest.current !== typed) change(latest.current)
+        else {
+          // Its time stays too: all but this window may have been killed, and the text be stored in truth. As one that was
+          // typed since it would come back.
+          unsaved.current = typed
+          timer.current = setTimeout(saveNow, SAVE_AFTER_MS)
+        }
         throw refusal
       }
-      show('')
+      going.current = undefined
+      const next = withoutSent(latest.current, typed)
+      if (next === '') show('')
+      else change(next)
       setIsSaved(false)
     },
-    [desk, ticketId, kind, load, change, show, saveNow],
+    [desk, ticketId, kind, load, store, change, show, saveNow],
   )
 
   const send = useCallback(() => {
     // Two key strokes in one breath are one message.
     if (sending.current) return sending.current
-    setIsSending(true)
+    setIsStill(!isLoaded.current)
     const sent = deliver(queue.current).finally(() => {
       sending.current = undefined
-      setIsSending(false)
+      setIsStill(false)
     })
     sending.current = sent
     queue.current = sent.catch(() => undefined)
     return sent
   }, [deliver])
 
-  return { text, isSaved, isSending, change, saveNow, add, send }
+  return { text, isSaved, isStill, change, saveNow, add, send }
 }
