@@ -168,6 +168,34 @@ test('a text is checked again before it is sent when the ticket changed meanwhil
     await expect(desk.composer('reply')).toHaveValue('')
     await expect.poll(() => portal.messagesSaying('And again.')).toHaveLength(1)
   })
+
+  await test.step('the next text is begun before the last one is stored', async () => {
+    await desk.composer('reply').focus()
+    await page.keyboard.type('A first text.')
+    await page.keyboard.press('Control+Enter')
+    await page.keyboard.type('And a second')
+    await expect(desk.timeline()).toContainText('A first text.')
+    await expect(desk.composer('reply')).toHaveValue('And a second')
+    await expect(desk.strip()).not.toContainText(/unsent/i)
+    expect(await portal.messagesSaying('A first text.')).toHaveLength(1)
+    await desk.composer('reply').fill('')
+  })
+
+  await test.step('nobody touches it: then it reads nothing', async () => {
+    const reads = () =>
+      page.evaluate(async () => {
+        const { transaction } = IDBDatabase.prototype
+        let count = 0
+        IDBDatabase.prototype.transaction = function (...asked) {
+          count += 1
+          return transaction.apply(this, asked)
+        }
+        await new Promise((done) => setTimeout(done, 500))
+        IDBDatabase.prototype.transaction = transaction
+        return count
+      })
+    await expect.poll(reads).toBe(0)
+  })
 })
 
 test('triage: what each priority is for, and what a change does before it is saved with its reason', async ({
