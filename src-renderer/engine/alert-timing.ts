@@ -4,6 +4,8 @@ import type { EngineWorld } from './engine-world'
 /** Alerts are judged on a mirror this fresh; an older one is brought up to date first, for so long at most. */
 const FRESH_MS = 90_000
 const FRESHEN_MS = 5000
+/** A window that starts together with the engine reads its tickets first: a first look reads them all as well. */
+const WINDOW_FIRST_MS = 1000
 /** The desk's clock and its uptime drift apart by less than this between two pulls, unless somebody sets the clock. */
 const JUMP_MS = 1000
 
@@ -23,6 +25,8 @@ export type AlertTimingInput = {
 export class AlertTiming {
   readonly #input: AlertTimingInput
   #hasOpenTickets: boolean
+  /** Uptime before which there is no first look. */
+  readonly #notBefore: number
   #isWaking = false
   /** Clock − uptime when the portal's time was heard last. */
   #clockAhead: number | undefined
@@ -31,6 +35,7 @@ export class AlertTiming {
   constructor(input: AlertTimingInput) {
     this.#input = input
     this.#hasOpenTickets = input.hasOpenTickets
+    this.#notBefore = input.world.uptime() + (input.hasOpenTickets ? WINDOW_FIRST_MS : 0)
   }
 
   /** Before the open tickets are here there is nothing to alert of, and what comes then is one first look. */
@@ -47,6 +52,12 @@ export class AlertTiming {
   now(): void {
     this.#isWaking = false
     if (!this.#hasOpenTickets) return
+    const wait = this.#notBefore - this.#input.world.uptime()
+    if (wait > 0) {
+      this.#cancel()
+      this.#cancel = this.#input.world.after(wait, () => this.now())
+      return
+    }
     this.#input.check().catch(this.#input.onError)
   }
 
