@@ -52,6 +52,8 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
   const area = useRef<HTMLTextAreaElement>(null)
   /** Two key strokes in one breath are one message, and what goes with it is done once. */
   const isDelivering = useRef(false)
+  const isNextWanted = useRef(false)
+  const [isNextDue, setIsNextDue] = useState(false)
   const draft = drafts[kind]
   const isReply = kind === 'reply'
   const customer = view.requester?.name ?? view.organization?.name ?? 'the customer'
@@ -85,7 +87,10 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
     if (next) insert.select(next.from, next.to)
   }
   const send = () => {
-    if (isDelivering.current) return
+    if (isDelivering.current) {
+      isNextWanted.current = draft.hasNext()
+      return
+    }
     if (!hasText) return setProblem('Write something before sending.')
     const [first] = leftover
     if (first) {
@@ -101,17 +106,26 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
     setProblem(undefined)
     const toDo = stillToDo(proposal, ticket)
     isDelivering.current = true
+    isNextWanted.current = false
+    let next: string
     try {
-      await draft.send()
+      next = await draft.send()
     } catch (refusal) {
       return setProblem(problemOf(refusal).message)
     } finally {
       isDelivering.current = false
     }
-    onTyped(false)
+    setIsNextDue(isNextWanted.current)
+    if (next !== '') news.begin()
+    onTyped(next !== '')
     setProposal(NOTHING_PROPOSED)
     await giveProposal(desk, ticket.id, toDo).catch(toastProblem)
   }
+  useEffect(() => {
+    if (!isNextDue) return
+    setIsNextDue(false)
+    send()
+  })
   const onInsert = (macro: Macro, text: string) => {
     setOpen(undefined)
     setProblem(undefined)

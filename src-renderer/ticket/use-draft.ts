@@ -16,13 +16,15 @@ export type DraftText = {
   readonly saveNow: () => void
   /** Puts a text above what is there, and resolves once both are on disk. */
   readonly add: (text: string) => Promise<void>
+  /** Whether something was typed beside the text that is being sent. */
+  readonly hasNext: () => boolean
   /** Nothing can be typed: a text is to be sent before it is known what was saved here. */
   readonly isStill: boolean
   /**
    * Sends the text: once it is safe in the outbox, where it takes the place of the saved draft, the box is empty, but for
-   * what was typed meanwhile. Rejects with the reason when it can't be; the text then stays.
+   * what was typed meanwhile, which it gives. Rejects with the reason when it can't be; the text then stays.
    */
-  readonly send: () => Promise<void>
+  readonly send: () => Promise<string>
 }
 
 /** What is being written on a ticket, kept on disk while it is typed. One composer per ticket and kind. */
@@ -35,7 +37,7 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
   const unsaved = useRef<string>(undefined)
   const loading = useRef<Promise<void>>(undefined)
   const isLoaded = useRef(false)
-  const sending = useRef<Promise<void>>(undefined)
+  const sending = useRef<Promise<string>>(undefined)
   /** The text that is on its way into the outbox. */
   const going = useRef<string>(undefined)
   /** Under way. */
@@ -206,8 +208,14 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
       if (next === '') show('')
       else change(next)
       setIsSaved(false)
+      return next
     },
     [desk, ticketId, kind, load, store, change, show, saveNow],
+  )
+
+  const hasNext = useCallback(
+    () => going.current !== undefined && withoutSent(latest.current, going.current) !== '',
+    [],
   )
 
   const send = useCallback(() => {
@@ -223,5 +231,5 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
     return sent
   }, [deliver])
 
-  return { text, isSaved, isStill, change, saveNow, add, send }
+  return { text, isSaved, hasNext, isStill, change, saveNow, add, send }
 }

@@ -178,7 +178,14 @@ test('a text is checked again before it is sent when the ticket changed meanwhil
     await expect(desk.composer('reply')).toHaveValue('And a second')
     await expect(desk.strip()).not.toContainText(/unsent/i)
     expect(await portal.messagesSaying('A first text.')).toHaveLength(1)
-    await desk.composer('reply').fill('')
+    for (const text of [' text.', 'And a third.']) {
+      await page.keyboard.type(text)
+      await page.keyboard.press('Control+Enter')
+    }
+    await expect(desk.composer('reply')).toHaveValue('')
+    for (const text of ['And a second text.', 'And a third.']) {
+      await expect.poll(() => portal.messagesSaying(text), text).toHaveLength(1)
+    }
   })
 
   await test.step('nobody touches it: then it reads nothing', async () => {
