@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { ComposerKind } from '../store/desk-store'
 import { joined } from '../store/joined-text'
 import { toastProblem } from '../ui/screen-state'
@@ -50,6 +51,8 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
     latest.current = next
     setText(next)
   }, [])
+  /** Of a text that was not typed: the next key comes to it, not to what the screen showed before, which would undo it. */
+  const put = useCallback((next: string) => flushSync(() => show(next)), [show])
 
   /** Shows what another window wrote besides, above what has been typed here since. */
   const takeIn = useRef((_stored: string, _body: string): void => {})
@@ -85,7 +88,7 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
       (saved) => {
         isLoaded.current = true
         const both = joined(saved, latest.current)
-        show(both)
+        put(both)
         setIsSaved(saved !== '' && both === saved)
         if (both === saved) return
         unsaved.current = both
@@ -99,7 +102,7 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
       },
     )
     return loading.current
-  }, [desk, ticketId, kind, show, store])
+  }, [desk, ticketId, kind, put, store])
 
   const saveNow = useCallback(() => {
     load()
@@ -139,32 +142,39 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
   useEffect(() => {
     takeIn.current = (stored, body) => {
       if (unsaved.current === undefined) {
-        show(stored)
+        put(stored)
         setIsSaved(stored !== '')
-      } else if (stored.endsWith(body)) change(stored.slice(0, stored.length - body.length) + latest.current)
-      else change(above(stored, latest.current))
+        return
+      }
+      const both = stored.endsWith(body)
+        ? stored.slice(0, stored.length - body.length) + latest.current
+        : above(stored, latest.current)
+      put(both)
+      change(both)
     }
-  }, [show, change])
+  }, [put, change])
   useEffect(
     () =>
       desk.watchDraft(ticketId, kind, (saved) => {
         const isBusy = unsaved.current !== undefined || saves.current > 0 || sending.current
         if (!isLoaded.current || isBusy) return false
-        show(saved)
+        put(saved)
         setIsSaved(saved !== '')
         return true
       }),
-    [desk, ticketId, kind, show],
+    [desk, ticketId, kind, put],
   )
 
   const add = useCallback(
     async (more: string) => {
       await sending.current?.catch(() => undefined)
       await load()
-      change(above(more, latest.current))
+      const both = above(more, latest.current)
+      put(both)
+      change(both)
       await store()
     },
-    [load, change, store],
+    [load, put, change, store],
   )
 
   /** @param earlier what is to be on disk before */
@@ -205,12 +215,12 @@ export function useDraft(ticketId: string, kind: ComposerKind): DraftText {
       }
       going.current = undefined
       const next = withoutSent(latest.current, typed)
-      if (next === '') show('')
-      else change(next)
+      put(next)
+      if (next !== '') change(next)
       setIsSaved(false)
       return next
     },
-    [desk, ticketId, kind, load, store, change, show, saveNow],
+    [desk, ticketId, kind, load, store, put, change, saveNow],
   )
 
   const hasNext = useCallback(
