@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { joined } from '../../../src-renderer/store/joined-text'
-import { above } from '../../../src-renderer/ticket/draft-text'
+import { above, withoutSent } from '../../../src-renderer/ticket/draft-text'
 
 describe('a text taken back never takes the place of what is being written', () => {
   test.each([
@@ -21,4 +21,15 @@ describe('a draft that is read late is joined with what was typed meanwhile', ()
     ['the same below a draft of before', 'Saved\n\nD', 'Dear Olu', 'Saved\n\nDear Olu'],
     ['an ending in common is no reason to drop it', 'Thanks', 's', 'Thanks\n\ns'],
   ])('%s', (_name, saved, typed, both) => expect(joined(saved, typed)).toBe(both))
+})
+
+describe('what was typed beside a text while that was sent is the next text', () => {
+  test.each([
+    ['nothing', 'Sent', 'Sent', ''],
+    ['a new line is nothing', 'Sent\n', 'Sent', ''],
+    ['behind it', 'Sent\nand next', 'Sent', 'and next'],
+    ['before it', 'Next Sent', 'Sent', 'Next'],
+    ['in the middle of it: all stays', 'Senext nt', 'Sent', 'Senext nt'],
+    ['in its place: all of that', 'Next', 'Sent', 'Next'],
+  ])('%s', (_name, text, sent, next) => expect(withoutSent(text, sent)).toBe(next))
 })
