@@ -122,6 +122,11 @@ export async function openDesk(
     const tickets = (await readTickets(mirror, open)).flatMap((row) => (row ? [row.value] : []))
     if (!closed) status.tell(termsNotice(change, tickets, now()))
   }
+  /** Before what waits in the outbox was read once, a ticket would be shown as if I had done nothing about it. */
+  let knowsMine = (): void => {}
+  const mineIsKnown = new Promise<void>((resolve) => {
+    knowsMine = resolve
+  })
   /** One after the other: of two that read at once the older could end last. */
   let referenceTurn: Promise<unknown> = Promise.resolve()
   const setReference = (read: (before: Reference) => Promise<Reference>): Promise<Reference> => {
@@ -141,6 +146,7 @@ export async function openDesk(
       shared.outbox(outbox.documents())
     })
     const ready = Promise.all([readBefore, outboxRead])
+    ready.then(knowsMine, knowsMine)
     await Promise.all([ready, rows.loadAll(ready)])
     // Nobody waits for these before the queue is there.
     await files.reload()
@@ -254,7 +260,7 @@ export async function openDesk(
       const known = recent.get(id)
       if (known) return known
       const live = new LiveTicket(id, watched, {
-        read: () => readTicket(mirror, id),
+        read: () => mineIsKnown.then(() => readTicket(mirror, id)),
         view: (mirrored) => ticketView(mirrored, { entries: outbox.of(id), reference, me, now: now() }),
       })
       recent.set(id, live)

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { DeskStore } from '../../../src-renderer/store/desk-store'
+import { JournalDb } from '../../../src-renderer/store/journal-db'
+import { openDatabase } from '../../../src-renderer/store/open-database'
 import { Rig } from '../engine/desk-rig'
+import { PROFILE } from '../engine/fake-desk'
+import { until } from '../engine/virtual-world'
 
 /* What is typed while a text is on its way into the outbox, and a kill at any moment of that. */
 
@@ -65,6 +69,32 @@ test('sent by a run of the app whose clock is behind the last one’s: what the 
   stale.putBack()
   store = await rig.start()
   expect(await read()).toBe('')
+})
+
+test('started again, a ticket is not shown before it is known what waits of mine', async () => {
+  await send('one')
+  await rig.kill()
+  const world = rig.machine.process()
+  const journal = new JournalDb(PROFILE, world)
+  await openDatabase(journal, world)
+  let isHeld = true
+  const held = journal.transaction('rw', journal.outbox, async () => {
+    while (isHeld) await journal.outbox.count()
+  })
+  store = await rig.start()
+  const live = store.ticket('t1')
+  const shown: string[][] = []
+  const end = live.subscribe(() =>
+    shown.push((live.get()?.timeline ?? []).map(({ message }) => ('body' in message ? message.body : ''))),
+  )
+  await rig.machine.settle()
+  expect(shown).toEqual([])
+  isHeld = false
+  await held
+  journal.close()
+  await until('it is shown', () => shown.length > 0)
+  end()
+  expect(shown[0]).toEqual(['one'])
 })
 
 function typedOnDisk() {
