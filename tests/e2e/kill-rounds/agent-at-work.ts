@@ -147,6 +147,8 @@ export class AgentAtWork {
       return
     }
     await desk.open(on.number)
+    // While the ticket is being opened nobody can say what is in it.
+    await expect(desk.timeline()).toBeVisible()
     if ((await desk.timeline().getByText(act.body).count()) > 0) return this.#told(act)
     await this.#writeIn(desk, act, act.isDraftTold ? act.body : undefined)
     await this.#send(desk, act)
