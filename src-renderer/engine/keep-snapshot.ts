@@ -1,6 +1,4 @@
-import { type MirrorDb, readSyncState } from '../store/mirror-db'
-import type { ClockTerms } from '../store/packed-clocks'
-import { readReference } from '../store/reference'
+import type { MirrorDb } from '../store/mirror-db'
 import { dropSnapshot, isReadable, readSnapshotState, renewSnapshot, writeNextPart } from '../store/snapshot'
 import type { World } from '../store/world'
 import { type Loop, startLoop } from './loop'
@@ -21,7 +19,7 @@ const MANY_STALE = 500
  */
 export function keepSnapshot(
   mirror: MirrorDb,
-  world: Pick<World, 'after' | 'now'>,
+  world: Pick<World, 'after'>,
   onProblem: (error: unknown) => void,
 ): Loop {
   let isFirst = true
@@ -40,12 +38,12 @@ export function keepSnapshot(
   const work = async (): Promise<number> => {
     if (!isReadable(await readSnapshotState(mirror))) {
       isLookedThrough = false
-      if (!(await writeNextPart(mirror, await readTerms(mirror, world)))) return PAUSE_MS
+      if (!(await writeNextPart(mirror))) return PAUSE_MS
       if (!isReadable(await readSnapshotState(mirror))) return CHECK_MS
     }
     const stale = await mirror.stale.count()
     if (stale > MANY_STALE || !isLookedThrough) {
-      await renewSnapshot(mirror, pause, await readTerms(mirror, world))
+      await renewSnapshot(mirror, pause)
       isLookedThrough = true
     }
     return CHECK_MS
@@ -74,10 +72,4 @@ export function keepSnapshot(
       await loop.stop()
     },
   }
-}
-
-/** What the service levels are computed with; the time is the portal's. */
-async function readTerms(mirror: MirrorDb, world: Pick<World, 'now'>): Promise<ClockTerms> {
-  const { clockOffsetMs = 0 } = await readSyncState(mirror)
-  return { reference: await readReference(mirror), now: world.now() + clockOffsetMs }
 }

@@ -2,7 +2,6 @@ import type { SlaEvent } from '#shared/sla/events'
 import type { Ticket } from '#shared/tickets/ticket'
 import type { Instant } from '#shared/time/instant'
 import type { MirrorRow } from './mirror-db'
-import { type ClockTerms, packClocks, type StoredClocks } from './packed-clocks'
 
 type Row = MirrorRow<'ticket'>
 
@@ -23,8 +22,6 @@ export type PackedTickets = {
    * the events of each ticket begin, and where those of the last one end.
    */
   readonly codes: Uint32Array
-  /** Absent when it was packed without the terms. */
-  readonly clocks?: StoredClocks | undefined
 }
 
 type PackedTexts = {
@@ -60,8 +57,7 @@ const UPDATED_AT = 2
 const CUSTOMER_AT = 3
 const NUMBERS = 4
 
-/** @param terms with them what queues ask of the service levels is packed as well */
-export function packTickets(rows: readonly Row[], terms?: ClockTerms): PackedTickets {
+export function packTickets(rows: readonly Row[]): PackedTickets {
   const size = rows.length
   const events = rows.reduce((sum, { value }) => sum + value.slaEvents.length, 0)
   const numbers = new Float64Array(NUMBERS * size + events)
@@ -94,8 +90,7 @@ export function packTickets(rows: readonly Row[], terms?: ClockTerms): PackedTic
     subject: rows.map(({ value }) => value.subject),
     rest,
   }
-  const packed = { text: JSON.stringify(texts), numbers, codes }
-  return terms ? { ...packed, clocks: packClocks(rows, terms) } : packed
+  return { text: JSON.stringify(texts), numbers, codes }
 }
 
 /** Values by position, each once. JSON has no `undefined`: as a word it is `null`. */
@@ -140,18 +135,15 @@ export class UnpackedTickets {
   readonly #numbers: Float64Array
   readonly #codes: Uint32Array
   readonly size: number
-  /** As they were packed, if they were. */
-  readonly clocks: StoredClocks | undefined
 
   /** @throws SyntaxError or TypeError when they are damaged */
-  constructor({ text, numbers, codes, clocks }: PackedTickets) {
+  constructor({ text, numbers, codes }: PackedTickets) {
     this.#texts = JSON.parse(text)
     const { words, id, number, subject, rest } = this.#texts
     this.#words = words.map((word) => word ?? undefined)
     this.#numbers = numbers
     this.#codes = codes
     this.size = id.length
-    this.clocks = clocks
     const events = codes[CODES * this.size + this.size] ?? 0
     const isWhole =
       number.length === this.size &&

@@ -1,19 +1,21 @@
 import type { Urgency } from '#shared/queue/countdown'
+import { PackedClocks } from '#shared/queue/packed-clocks'
 import {
   type DueName,
   isLastWordTheCustomers,
+  nextDue,
   proposalsIn,
   type QueueRow,
   type RowClocks,
 } from '#shared/queue/row'
 import type { TargetName } from '#shared/sla/policy'
-import type { SlaReport, TargetReport } from '#shared/sla/report'
+import { report, type TargetReport } from '#shared/sla/report'
 import type { Agent } from '#shared/tickets/people'
 import { isOpen } from '#shared/tickets/ticket'
 import type { Instant } from '#shared/time/instant'
 import { buildRow } from './build-row'
+import { judgedAt } from './judged-at'
 import type { UnpackedTickets } from './pack-tickets'
-import { nameOf, PackedClocks, reportOf, type StoredClocks } from './packed-clocks'
 import type { Reference } from './reference'
 
 /** What the rows of some tickets are computed with: for all of them the same, and for as long as they are there. */
@@ -25,83 +27,42 @@ export class PackedRows {
   readonly terms: PackedTerms
   readonly clocks: PackedClocks
 
-  /** Whether the clocks are those that were stored. */
-  readonly areStored: boolean
-
   constructor(tickets: UnpackedTickets, terms: PackedTerms) {
     this.tickets = tickets
     this.terms = terms
-    const { size, clocks: stored } = tickets
-    const clocks = stored && areUsable(stored, terms) ? new PackedClocks(size, stored) : undefined
-    // Some of them are computed again: that what is stored was computed by other rules would show there.
-    this.areStored = clocks !== undefined && this.#areRight(clocks)
-    this.clocks = (this.areStored ? clocks : undefined) ?? new PackedClocks(size)
+    this.clocks = new PackedClocks(tickets.size)
   }
 
   /** Of a ticket without pending commands. `undefined`: `buildRow` has to look at it, or can say why it has no row. */
   row(index: number): { readonly row: QueueRow; readonly nextChangeAt: Instant | undefined } | undefined {
-    const { tickets, clocks } = this
-    const { reference } = this.terms
-    if (!tickets.isPlain(index)) return undefined
-    if (this.areStored) clocks.readForward(index, this.#judgedAt(index))
-    else this.#compute(index)
-    if (!clocks.has(index)) return undefined
+    const { tickets, terms } = this
+    const { reference, now } = terms
+    const policy = reference.policies.get(tickets.policyId(index))
+    const calendar = reference.calendars.get(tickets.calendarId(index))
+    if (!policy || !calendar || !tickets.isPlain(index)) return undefined
+    const events = tickets.events(index)
+    const plan = tickets.plan(index)
+    let sla: ReturnType<typeof report>
+    try {
+      sla = report({ events, policy, calendar, plan, now: judgedAt({ slaEvents: events }, now) })
+    } catch {
+      return undefined
+    }
+    this.clocks.set(index, sla)
+    const next = nextDue(sla, undefined)
     const organizationId = tickets.organizationId(index)
     const assigneeId = tickets.assigneeId(index)
-    const firstResponse = clocks.due(index, 'firstResponse') ?? Number.POSITIVE_INFINITY
-    const resolution = clocks.due(index, 'resolution') ?? Number.POSITIVE_INFINITY
-    const isAnswerNext = firstResponse <= resolution
-    const nextDueAt = isAnswerNext ? firstResponse : resolution
-    const isAnyDue = nextDueAt !== Number.POSITIVE_INFINITY
     const row = new PackedRow(
       this,
       index,
       tickets.ids[index] ?? '',
       reference.organizations.get(organizationId)?.name ?? organizationId,
       assigneeId === undefined ? undefined : (reference.agents.get(assigneeId)?.name ?? assigneeId),
-      isAnyDue ? nextDueAt : undefined,
-      isAnyDue ? (isAnswerNext ? 'firstResponse' : 'resolution') : undefined,
+      next?.due,
+      next?.name,
     )
-    return { row, nextChangeAt: clocks.nextFaceChangeAt(index, this.#judgedAt(index)) }
+    return { row, nextChangeAt: sla.nextChangeAt }
   }
-
-  #judgedAt(index: number): Instant {
-    return Math.max(this.terms.now, this.tickets.lastEventAt(index))
-  }
-
-  #report(index: number): SlaReport | undefined {
-    const { tickets } = this
-    const ticket = {
-      policyId: tickets.policyId(index),
-      calendarId: tickets.calendarId(index),
-      plan: tickets.plan(index),
-      slaEvents: tickets.events(index),
-    }
-    return reportOf(ticket, this.terms)
-  }
-
-  #compute(index: number): void {
-    const sla = this.#report(index)
-    if (sla) this.clocks.set(index, sla)
-  }
-
-  #areRight(clocks: PackedClocks): boolean {
-    for (let index = 0; index < this.tickets.size; index += SAMPLED) {
-      if (!this.tickets.isPlain(index)) continue
-      clocks.readForward(index, this.#judgedAt(index))
-      const sla = this.#report(index)
-      const isRight = sla ? clocks.agrees(index, sla, this.#judgedAt(index)) : !clocks.has(index)
-      if (!isRight) return false
-    }
-    return true
-  }
-}
-
-/** One in so many. */
-const SAMPLED = 125
-
-function areUsable({ terms, at }: StoredClocks, { reference, now }: PackedTerms): boolean {
-  return at <= now && terms === nameOf(reference)
 }
 
 const NONE: readonly never[] = Object.freeze([])

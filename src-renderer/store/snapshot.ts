@@ -7,7 +7,6 @@ import {
   type SnapshotState,
 } from './mirror-db'
 import { LAYOUT, packTickets, UnpackedTickets } from './pack-tickets'
-import { areClocksRight, type ClockTerms } from './packed-clocks'
 
 /*
  * A second copy of the tickets inside the mirror, packed, from which windows start (read-snapshot.ts). What holds at
@@ -47,10 +46,9 @@ export function dropSnapshot(db: MirrorDb): Promise<void> {
 
 /**
  * Writes the next part of a first snapshot, or begins it.
- * @param terms without them a start has to compute the service levels of what is written
  * @returns whether there is nothing left to do: it is complete, or the mirror isn't yet
  */
-export function writeNextPart(db: MirrorDb, terms?: ClockTerms): Promise<boolean> {
+export function writeNextPart(db: MirrorDb): Promise<boolean> {
   return db.transaction('rw', [db.meta, db.ticket, db.snapshot, db.stale], async () => {
     const before = await readSnapshotState(db)
     if (isReadable(before) || (await readSyncState(db)).cursor === undefined) return true
@@ -65,7 +63,7 @@ export function writeNextPart(db: MirrorDb, terms?: ClockTerms): Promise<boolean
       .limit(PAGE)
       .toArray()
     const end = page.at(-1)
-    const { writtenTo: _, ...written } = await addChunks(db, state, page, terms)
+    const { writtenTo: _, ...written } = await addChunks(db, state, page)
     const isComplete = end === undefined || page.length < PAGE
     await db.meta.put(isComplete ? written : { ...written, writtenTo: end.id })
     return isComplete
@@ -77,7 +75,6 @@ async function addChunks(
   db: MirrorDb,
   state: SnapshotState,
   rows: readonly MirrorRow<'ticket'>[],
-  terms: ClockTerms | undefined,
 ): Promise<SnapshotState> {
   const lots = [
     rows.filter(({ value }) => isOpen(value)),
@@ -87,7 +84,7 @@ async function addChunks(
   for (const lot of [0, 1] as const) {
     const some = lots[lot]
     if (some.length === 0) continue
-    await db.snapshot.put(chunkOf({ lot, n: next }, some, terms))
+    await db.snapshot.put(chunkOf({ lot, n: next }, some))
     next += 1
   }
   const [open, over] = state.sizes
@@ -97,9 +94,8 @@ async function addChunks(
 function chunkOf(
   { lot, n }: Pick<SnapshotChunk, 'lot' | 'n'>,
   rows: readonly MirrorRow<'ticket'>[],
-  terms: ClockTerms | undefined,
 ): SnapshotChunk {
-  return { lot, n, size: rows.length, packed: packTickets(rows, terms) }
+  return { lot, n, size: rows.length, packed: packTickets(rows) }
 }
 
 /** A chunk that can't be read, or a part of the snapshot that isn't there. */
@@ -128,16 +124,12 @@ export function ticketsOf({ lot, n, size, packed }: SnapshotChunk): UnpackedTick
  * Looks at every chunk, one transaction each, and asks `goOn` in between.
  * @throws DamagedSnapshotError
  */
-export async function renewSnapshot(
-  db: MirrorDb,
-  goOn: () => Promise<boolean>,
-  terms?: ClockTerms,
-): Promise<void> {
+export async function renewSnapshot(db: MirrorDb, goOn: () => Promise<boolean>): Promise<void> {
   const stale = new Set(await db.stale.toCollection().primaryKeys())
   const sizes: [number, number] = [0, 0]
   for (const key of await db.snapshot.toCollection().primaryKeys()) {
     if (!(await goOn())) return
-    sizes[key[0]] += await takeOut(db, key, stale, terms)
+    sizes[key[0]] += await takeOut(db, key, stale)
   }
   const state = await readSnapshotState(db)
   if (state && state.sizes.join() !== sizes.join()) {
@@ -148,33 +140,26 @@ export async function renewSnapshot(
   const ids = [...stale]
   for (let start = 0; start < ids.length; start += PAGE) {
     if (!(await goOn())) return
-    await packAnew(db, ids.slice(start, start + PAGE), terms)
+    await packAnew(db, ids.slice(start, start + PAGE))
   }
 }
 
 /** Takes stale tickets out of a chunk; makes the rest of a small one stale. @returns how many it still has */
-function takeOut(
-  db: MirrorDb,
-  key: [0 | 1, number],
-  stale: Set<string>,
-  terms: ClockTerms | undefined,
-): Promise<number> {
+function takeOut(db: MirrorDb, key: [0 | 1, number], stale: Set<string>): Promise<number> {
   return db.transaction('rw', [db.meta, db.snapshot, db.stale], async () => {
     const state = await readSnapshotState(db)
     const chunk = await db.snapshot.get(key)
     if (!isReadable(state) || !chunk) return 0
-    const tickets = ticketsOf(chunk)
-    const rows = [...tickets.rows()]
+    const rows = [...ticketsOf(chunk).rows()]
     let rest = rows.filter(({ id }) => !stale.has(id))
-    const isAsItShould = rest.length === rows.length && areClocksRight(tickets.clocks, rows, terms)
-    if (isAsItShould && rest.length >= SMALL) return rest.length
+    if (rest.length === rows.length && rest.length >= SMALL) return rest.length
     if (rest.length < SMALL) {
       for (const { id } of rest) stale.add(id)
       await db.stale.bulkPut(rest.map(({ id }) => ({ id })))
       rest = []
       await db.snapshot.delete(key)
     } else {
-      await db.snapshot.put(chunkOf(chunk, rest, terms))
+      await db.snapshot.put(chunkOf(chunk, rest))
     }
     const sizes: [number, number] = [...state.sizes]
     sizes[chunk.lot] += rest.length - rows.length
@@ -184,12 +169,12 @@ function takeOut(
 }
 
 /** These are in no chunk: writes those that are still there, and they are no longer stale. */
-function packAnew(db: MirrorDb, ids: readonly string[], terms: ClockTerms | undefined): Promise<void> {
+function packAnew(db: MirrorDb, ids: readonly string[]): Promise<void> {
   return db.transaction('rw', [db.meta, db.ticket, db.snapshot, db.stale], async () => {
     const state = await readSnapshotState(db)
     if (!isReadable(state)) return
     const rows = (await db.ticket.bulkGet([...ids])).flatMap((row) => (row ? [row] : []))
-    await db.meta.put(await addChunks(db, state, rows, terms))
+    await db.meta.put(await addChunks(db, state, rows))
     await db.stale.bulkDelete([...ids])
   })
 }

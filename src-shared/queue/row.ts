@@ -138,7 +138,8 @@ export function queueRow(input: RowInput): QueueRow {
 const TARGETS = ['firstResponse', 'resolution'] as const
 const NONE: readonly never[] = Object.freeze([])
 
-function nextDue(
+/** The earliest due among targets that are running or breached and what was promised. */
+export function nextDue(
   sla: SlaReport,
   promisedAt: Instant | undefined,
 ): { due: Instant; name: DueName } | undefined {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nextFaceChangeAt, targetUrgency } from '#shared/queue/countdown'
@@ -9,7 +8,6 @@ import type { Ticket } from '#shared/tickets/ticket'
 import type { Calendar } from '#shared/time/calendar'
 import { buildRow } from '../../../src-renderer/store/build-row'
 import { type PackedTickets, packTickets, UnpackedTickets } from '../../../src-renderer/store/pack-tickets'
-import { areClocksRight, packClocks, RULES } from '../../../src-renderer/store/packed-clocks'
 import { PackedRows } from '../../../src-renderer/store/packed-row'
 import type { Reference } from '../../../src-renderer/store/reference'
 import { agent, organization, ticket } from '../../builders/tickets'
@@ -137,61 +135,4 @@ describe('a row of packed tickets', () => {
     )
     expect(made).toBeGreaterThan(100)
   })
-
-  test('is the same with clocks that were packed at any time before', () => {
-    let made = 0
-    fc.assert(
-      fc.property(some, hours, fc.nat({ max: 300 }), hours, (tickets, packedAt, hoursLater, then) => {
-        const mirrored = mirroredOf(tickets)
-        const packed = packTickets(mirrored, { reference, now: packedAt })
-        const now = packedAt + hoursLater * HOUR
-        const rows = rowsAt(packed, now)
-        expect(rows.areStored).toBe(true)
-        made += expectTheSame(rows, mirrored, now, then)
-        expect(areClocksRight(packed.clocks, mirrored, { reference, now })).toBe(true)
-      }),
-      { numRuns: 300 },
-    )
-    expect(made).toBeGreaterThan(150)
-  })
-
-  const another = { ...policy, targets: { ...policy.targets, firstResponse: policy.targets.resolution } }
-  const running = mirroredOf([ticket({ id: 't1', policyId: policy.id, calendarId: calendar.id })])
-  const at = (running[0]?.value.createdAt ?? 0) + HOUR
-  const stored = packTickets(running, { reference, now: at })
-  const { clocks } = stored
-  test.each<[what: string, packed: PackedTickets, of: Reference]>([
-    ['by another policy', stored, { ...reference, policies: new Map([[policy.id, another as Policy]]) }],
-    ['of a policy that is not here', stored, { ...reference, policies: new Map() }],
-    ['later than it is now', packTickets(running, { reference, now: at + 1 }), reference],
-    [
-      'by other rules',
-      { ...stored, clocks: clocks && { ...clocks, times: clocks.times.map((time) => time + HOUR) } },
-      reference,
-    ],
-  ])('is computed when its clocks were computed %s', (_, packed, of) => {
-    const rows = rowsAt(packed, at, of)
-    expect(rows.areStored).toBe(false)
-    expect(areClocksRight(packed.clocks, running, { reference: of, now: at })).toBe(false)
-    const built = buildRow({
-      mirrored: running[0] ?? raise('no ticket'),
-      entries: [],
-      reference: of,
-      me: people.l1,
-      now: at,
-    })
-    expect(rows.row(0)?.row.nextDueAt).toBe('row' in built ? built.row.nextDueAt : undefined)
-  })
 })
-
-test('clocks are named after the rules they were computed by: what these say is what they said', () => {
-  const mirrored = mirroredOf(fc.sample(aTicket, { seed: 1, numRuns: 400 }))
-  const { times, states } = packClocks(mirrored, { reference, now: START + 60 * HOUR })
-  const said = createHash('sha256').update(`${times.join()} ${states.join()}`).digest('hex').slice(0, 16)
-  // Another figure: reports say something else than before. Count RULES up, then put it here.
-  expect({ rules: RULES, said }).toEqual({ rules: 1, said: 'b7996421cc19c21f' })
-})
-
-function raise(message: string): never {
-  throw new Error(message)
-}

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { PortalRecord } from '#shared/portal/records'
-import type { Policy } from '#shared/sla/policy'
 import { isOpen, type Ticket } from '#shared/tickets/ticket'
 import { MirrorDb, type MirrorRow, type SyncState } from '../../../src-renderer/store/mirror-db'
 import {
@@ -10,10 +9,8 @@ import {
   writeBootstrapPage,
   writeChanges,
 } from '../../../src-renderer/store/mirror-write'
-import { nameOf } from '../../../src-renderer/store/packed-clocks'
 import { readSnapshot } from '../../../src-renderer/store/read-snapshot'
 import { readEveryTicket } from '../../../src-renderer/store/read-tickets'
-import { NO_REFERENCE, type Reference } from '../../../src-renderer/store/reference'
 import {
   DamagedSnapshotError,
   dropSnapshot,
@@ -181,28 +178,6 @@ describe('a snapshot', () => {
       await bench.renew()
     }
     expect(await bench.db.snapshot.count()).toBe(2)
-    expect(byId((await bench.read()).rows)).toEqual(await bench.rows())
-  })
-
-  test('has clocks of the terms that are in force: those of others, or none, are replaced', async () => {
-    const bench = await withSnapshot(1500)
-    const none: Reference = { ...NO_REFERENCE }
-    const another: Reference = { ...NO_REFERENCE, policies: new Map([['p', { id: 'p' } as Policy]]) }
-    const clocksAfter = async (reference: Reference, now: number) => {
-      await renewSnapshot(bench.db, async () => true, { reference, now })
-      return (await bench.db.snapshot.toArray()).map(({ packed }) => packed.clocks)
-    }
-    const named = (reference: Reference, at: number) => ({ terms: nameOf(reference), at })
-    expect((await bench.db.snapshot.toArray()).map(({ packed }) => packed.clocks)).toEqual([
-      undefined,
-      undefined,
-    ])
-    expect(await clocksAfter(none, 5)).toMatchObject([named(none, 5), named(none, 5)])
-    // They are right, so nothing is written.
-    expect(await clocksAfter(none, 9)).toMatchObject([named(none, 5), named(none, 5)])
-    expect(await clocksAfter(another, 9)).toMatchObject([named(another, 9), named(another, 9)])
-    // The clock was set back.
-    expect(await clocksAfter(another, 7)).toMatchObject([named(another, 7), named(another, 7)])
     expect(byId((await bench.read()).rows)).toEqual(await bench.rows())
   })
 
