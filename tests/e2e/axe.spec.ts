@@ -27,6 +27,11 @@ test('axe finds nothing on any screen, in light and in dark', async ({ launch })
   await page.keyboard.press('v')
   await expect(page.getByRole('complementary', { name: 'Preview' })).toBeVisible()
   await inBoth('preview')
+  // Twice as large its text can't all be seen: the keyboard must reach it to scroll it.
+  for (let press = 0; press < 12; press += 1) await page.keyboard.press('Control+=')
+  await expect(page.getByRole('group', { name: 'Last messages' })).toBeVisible()
+  await inBoth('preview, twice as large')
+  await page.keyboard.press('Control+0')
   await page.keyboard.press('v')
 
   const menus = [

@@ -1,4 +1,5 @@
 import type { BulkPlan, BulkRefusal } from '#shared/queue/bulk-plan'
+import { Scrollable } from '../../ui/scrollable'
 import styles from './bulk.module.css'
 
 /** What would be done, what to know before, and which tickets are left out, each with its reason. */
@@ -13,16 +14,18 @@ export function PlanInWords({ plan }: { readonly plan: BulkPlan }) {
         </p>
       ))}
       {refusals.length > 0 && (
-        <ul className={styles.refusals}>
-          <li className={styles.heading}>
-            {refusals.length} {refusals.length === 1 ? 'stays as it is' : 'stay as they are'}
-          </li>
-          {[...byReason(refusals)].map(([why, numbers]) => (
-            <li key={why}>
-              <span className="digits">{numbers.join(', ')}</span> {why}
+        <Scrollable className={styles.refusals} label="What stays as it is">
+          <ul>
+            <li className={styles.heading}>
+              {refusals.length} {refusals.length === 1 ? 'stays as it is' : 'stay as they are'}
             </li>
-          ))}
-        </ul>
+            {[...byReason(refusals)].map(([why, numbers]) => (
+              <li key={why}>
+                <span className="digits">{numbers.join(', ')}</span> {why}
+              </li>
+            ))}
+          </ul>
+        </Scrollable>
       )}
     </div>
   )

@@ -7,6 +7,7 @@ import { Age } from '../../ui/age'
 import { focusHome } from '../../ui/focus-home'
 import { PlanBadge, PriorityMark, StatusMark } from '../../ui/marks'
 import { openTicket, showPeek, useScreen } from '../../ui/screen-state'
+import { Scrollable } from '../../ui/scrollable'
 import { TargetClock } from '../../ui/target-clock'
 import { useClock } from '../../ui/use-clock'
 import { useDesk, useLive } from '../../ui/use-desk'
@@ -72,33 +73,37 @@ function PeekOf({ ticketId }: { readonly ticketId: string }) {
         </button>
       </header>
       <div className={styles.body}>
-        <dl className={styles.facts}>
-          <dt>Customer</dt>
-          <dd>
-            {row.customer} <PlanBadge plan={row.plan} />
-          </dd>
-          <dt>Status</dt>
-          <dd>
-            <StatusMark status={row.status} /> {row.assignee ?? 'Unassigned'}
-          </dd>
-          <dt>First response</dt>
-          <dd>
-            <TargetClock name="firstResponse" report={row.report} />
-          </dd>
-          <dt>Resolution</dt>
-          <dd>
-            <TargetClock name="resolution" report={row.report} />
-          </dd>
-          <dt>Next</dt>
-          <dd>
-            <Steps ticketId={ticketId} />
-          </dd>
-        </dl>
-        <ol className={styles.messages} aria-label="Last messages">
-          {said.map((one) => (
-            <SaidText key={one.id} said={one} wanted={wanted} />
-          ))}
-        </ol>
+        <Scrollable className={styles.part} label="Facts">
+          <dl className={styles.facts}>
+            <dt>Customer</dt>
+            <dd>
+              {row.customer} <PlanBadge plan={row.plan} />
+            </dd>
+            <dt>Status</dt>
+            <dd>
+              <StatusMark status={row.status} /> {row.assignee ?? 'Unassigned'}
+            </dd>
+            <dt>First response</dt>
+            <dd>
+              <TargetClock name="firstResponse" report={row.report} />
+            </dd>
+            <dt>Resolution</dt>
+            <dd>
+              <TargetClock name="resolution" report={row.report} />
+            </dd>
+            <dt>Next</dt>
+            <dd>
+              <Steps ticketId={ticketId} />
+            </dd>
+          </dl>
+        </Scrollable>
+        <Scrollable className={styles.part} label="Last messages">
+          <ol className={styles.messages} aria-label="Last messages">
+            {said.map((one) => (
+              <SaidText key={one.id} said={one} wanted={wanted} />
+            ))}
+          </ol>
+        </Scrollable>
       </div>
     </>
   )

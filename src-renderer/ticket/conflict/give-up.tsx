@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { DialogFoot } from '../../ui/dialog-foot'
+import { Scrollable } from '../../ui/scrollable'
 import styles from './compare.module.css'
 
 type Props = {
@@ -14,7 +15,7 @@ type Props = {
 
 /** Says what would be lost before it is, and offers to keep it. */
 export function GiveUp({ text, onBack, onKeepAsNote, onGiveUp }: Props) {
-  const shown = useRef<HTMLPreElement>(null)
+  const shown = useRef<HTMLDivElement>(null)
   const keep = useRef<HTMLButtonElement>(null)
   const [isCopied, setIsCopied] = useState(false)
   useEffect(() => keep.current?.focus(), [])
@@ -28,9 +29,9 @@ export function GiveUp({ text, onBack, onKeepAsNote, onGiveUp }: Props) {
   return (
     <div className={styles.giveUp}>
       <p className={styles.lead}>Their version stays. This text of yours would be given up with yours:</p>
-      <pre ref={shown} className={styles.text}>
-        {text}
-      </pre>
+      <Scrollable className={styles.text} label="Your text">
+        <div ref={shown}>{text}</div>
+      </Scrollable>
       <DialogFoot
         start={
           <Button variant="subtle" size="xs" onClick={onBack}>

@@ -8,6 +8,7 @@ import { type MacroValues, macroValues } from '#shared/tickets/macro-variables'
 import type { ComposerKind, TicketView } from '../../store/desk-store'
 import { Dialog } from '../../ui/dialog'
 import { DialogFoot } from '../../ui/dialog-foot'
+import { Scrollable } from '../../ui/scrollable'
 import { SearchList, type SearchOption } from '../../ui/search-list'
 import { useDesk, useLive } from '../../ui/use-desk'
 import styles from './macro.module.css'
@@ -148,7 +149,7 @@ function Preview({ macro, text }: { readonly macro: Macro; readonly text: string
         {macro.kind === 'reply' ? 'Public reply' : 'Internal note'}
         {left.length > 0 && <span className={styles.left}>{left.length} to fill in yourself</span>}
       </p>
-      <div className={styles.text}>
+      <Scrollable className={styles.text} label="Its text">
         {parts.map(({ text: part, isLeft, from }) =>
           isLeft ? (
             <mark key={from} className={styles.mark}>
@@ -158,7 +159,7 @@ function Preview({ macro, text }: { readonly macro: Macro; readonly text: string
             part
           ),
         )}
-      </div>
+      </Scrollable>
       {(macro.status !== undefined || (macro.tags?.length ?? 0) > 0) && (
         <p className={styles.with}>
           Proposes{' '}

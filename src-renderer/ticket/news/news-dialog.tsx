@@ -6,6 +6,7 @@ import { Dialog } from '../../ui/dialog'
 import { DialogFoot } from '../../ui/dialog-foot'
 import { Avatar } from '../../ui/marks'
 import { MOD } from '../../ui/mod-key'
+import { Scrollable } from '../../ui/scrollable'
 import { useDesk } from '../../ui/use-desk'
 import styles from './news.module.css'
 import { newsWords } from './news-words'
@@ -34,11 +35,13 @@ export function NewsDialog({ number, messages, send, onSend, onBack }: Props) {
     <Dialog title={title} label={title} size="wide" onClose={onBack}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole dialog. */}
       <div onKeyDown={onKeyDown}>
-        <ol className={styles.list} aria-label="What is new">
-          {messages.map((message) => (
-            <NewsLine key={message.id} message={message} />
-          ))}
-        </ol>
+        <Scrollable className={styles.list} label="What is new">
+          <ol aria-label="What is new">
+            {messages.map((message) => (
+              <NewsLine key={message.id} message={message} />
+            ))}
+          </ol>
+        </Scrollable>
         <DialogFoot hint="Your text stays as it is." keys={`${MOD} Enter sends`}>
           <Button size="xs" variant="default" onClick={onSend}>
             {send} anyway

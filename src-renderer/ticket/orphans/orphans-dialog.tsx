@@ -5,6 +5,7 @@ import type { Orphan } from '../../store/desk-store'
 import { Age } from '../../ui/age'
 import { Dialog } from '../../ui/dialog'
 import { toastProblem } from '../../ui/screen-state'
+import { Scrollable } from '../../ui/scrollable'
 import { useDesk, useLive } from '../../ui/use-desk'
 import { aboutWords, orphanWords } from './orphan-words'
 import styles from './orphans.module.css'
@@ -48,7 +49,11 @@ function OneOrphan({ orphan }: { readonly orphan: Orphan }) {
           <Age at={at} ago />
         </span>
       </p>
-      {text !== '' && <blockquote className={styles.text}>{text}</blockquote>}
+      {text !== '' && (
+        <Scrollable className={styles.text} label="Text">
+          <blockquote className={styles.quote}>{text}</blockquote>
+        </Scrollable>
+      )}
       {problem && <p className={styles.quiet}>The portal said: {problem}</p>}
       <div className={styles.actions}>
         {text !== '' && (
