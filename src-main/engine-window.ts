@@ -5,6 +5,12 @@ import { webPreferences } from './web-preferences'
 import type { Windows } from './windows'
 
 export type EngineWindow = {
+  /**
+   * Starts it when the console has drawn what is on this computer (`start`), or has not done so for a while. On few
+   * processors the two would else wait for each other, and the person for both.
+   */
+  startSoon(): void
+  /** Starts it, once. */
   start(): void
   /** Starts its page anew, so that nothing of the present one goes on. */
   reload(): void
@@ -12,6 +18,8 @@ export type EngineWindow = {
 }
 
 const PATIENCE_MS = 30_000
+/** As long as it may take the console to draw; behind its window nothing is drawn at all. */
+const LATEST_START_MS = 2000
 
 /**
  * The hidden window that syncs and watches deadlines. When it dies, fails to load or hangs, it is started again.
@@ -28,10 +36,18 @@ export function engineWindow(parts: {
 }): EngineWindow {
   let stopped = false
   let deaths: number[] = []
-  let restart: NodeJS.Timeout | undefined
+  let isStarted = false
+  let next: NodeJS.Timeout | undefined
   let current: BrowserWindow | undefined
 
   function start(): void {
+    if (isStarted || stopped) return
+    isStarted = true
+    clearTimeout(next)
+    open()
+  }
+
+  function open(): void {
     const window = new BrowserWindow({
       show: false,
       title: 'Meridian engine',
@@ -54,7 +70,7 @@ export function engineWindow(parts: {
       deaths = [...deaths.slice(-20), parts.now()]
       const delay = restartDelayMs(deaths, parts.now())
       parts.report(`the engine ${how}; it is started again in ${delay} ms`)
-      restart = setTimeout(start, delay)
+      next = setTimeout(open, delay)
       if (!window.isDestroyed()) window.destroy()
     }
 
@@ -76,11 +92,14 @@ export function engineWindow(parts: {
   }
 
   return {
+    startSoon() {
+      next = setTimeout(start, LATEST_START_MS)
+    },
     start,
     reload: () => current?.webContents.reload(),
     stop() {
       stopped = true
-      clearTimeout(restart)
+      clearTimeout(next)
     },
   }
 }

@@ -18,6 +18,7 @@ type SavedFile = Pick<Attachment, 'id' | 'name' | 'size'>
 /** One handler for each call of the contract; each only hands on to the part that knows. */
 export function handlers(parts: {
   readonly info: { readonly version: string; readonly electron: string; readonly startedWith: 'ui' | 'flags' }
+  readonly drawn: () => void
   readonly settled: () => void
   readonly openExternal: (url: URL) => Promise<void>
   readonly saveAttachment: (file: SavedFile) => Promise<string | undefined>
@@ -38,6 +39,10 @@ export function handlers(parts: {
   return {
     app: {
       info: () => ({ ...parts.info, platform: process.platform }),
+      drawn: () => {
+        parts.drawn()
+        return undefined
+      },
       settled: () => {
         parts.settled()
         return undefined

@@ -171,6 +171,7 @@ export async function startConsole(parts: {
         electron: process.versions.electron ?? '',
         startedWith: (wanted.portal ?? wanted.demoPerson) ? 'flags' : 'ui',
       },
+      drawn: engine.start,
       settled: pictures.settled,
       openExternal: (url) => openOutside(url, BrowserWindow.getFocusedWindow() ?? ui.current()),
       saveAttachment: (file) =>
@@ -227,7 +228,7 @@ export async function startConsole(parts: {
   )
   protocol.handle('portal', (request) => door.handle(request))
   await ui.show()
-  engine.start()
+  engine.startSoon()
   parts.links.send(ways.follow)
 
   const state = await desk.current()

@@ -122,6 +122,8 @@ export const contract = {
       nothing,
       z.object({ version: text, electron: text, platform: text, startedWith: z.enum(['ui', 'flags']) }),
     ),
+    /** The console shows what this computer knows, or asks who signs in: the engine need not wait any longer. */
+    drawn: call(nothing, nothing),
     /** A window tells that it shows something worth a picture: the first sync is on screen. */
     settled: call(nothing, nothing),
     openExternal: call(z.object({ url: z.url().max(2000) }), nothing),

@@ -11,6 +11,7 @@ import { Crash, CrashBoundary } from './crash'
 import { DeskScreen } from './desk-screen'
 import { Opening } from './opening'
 import { ticketOfWindow } from './shown-ticket'
+import { tellDrawn } from './tell-drawn'
 import { TicketScreen } from './ticket-screen'
 
 /** This window's, if it is a ticket's own. */
@@ -41,6 +42,10 @@ function Session({ openDesk }: { readonly openDesk: OpenDesk }) {
     window.desk.session.current().then((now) => told || setSession(now), setProblem)
     return end
   }, [])
+  const isSignedOut = session?.kind === 'signed-out'
+  useEffect(() => {
+    if (isSignedOut) tellDrawn()
+  }, [isSignedOut])
   if (problem !== undefined) return <Crash problem={problem} />
   if (!session) return <Opening text="Opening Meridian" />
   switch (session.kind) {

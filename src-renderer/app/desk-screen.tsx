@@ -16,6 +16,7 @@ import { Header } from './header'
 import { Notices } from './notices'
 import { Palette } from './palette/palette'
 import { Split } from './split'
+import { useTellDrawn } from './tell-drawn'
 import { useWindowActions } from './window-actions'
 
 type Props = { readonly session: Extract<SignInState, { kind: 'signed-in' }> }
@@ -26,6 +27,7 @@ export function DeskScreen({ session }: Props) {
   useWindowActions()
   useSelectedTicketActions()
   useOutsideWays()
+  useTellDrawn(desk.rows)
   const onPainted = useSettled(useLive(desk.status).firstSync?.openDone !== false)
   return (
     <div className={styles.desk}>

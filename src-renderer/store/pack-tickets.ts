@@ -270,17 +270,17 @@ export class UnpackedTickets {
   }
 }
 
-/** One copy a line: copying objects of many shapes in one place is several times as slow. */
+/** Most are of four kinds, which are written out: to copy a quarter of a million of them takes five times as long. */
 function unpackEvent(what: SlaEvent, at: number): SlaEvent {
   switch (what.type) {
     case 'created':
-      return { ...what, at }
+      return { at, type: 'created', priority: what.priority, channel: what.channel, by: what.by }
     case 'replied':
-      return { ...what, at }
+      return { at, type: 'replied', by: what.by, public: what.public }
     case 'status':
-      return { ...what, at }
+      return { at, type: 'status', to: what.to }
     case 'prioritised':
-      return { ...what, at }
+      return { at, type: 'prioritised', priority: what.priority }
     default:
       return { ...what, at }
   }

@@ -38,6 +38,9 @@ export async function readSnapshot(reader: SnapshotReader): Promise<boolean> {
   }
 }
 
+/** So many chunks are asked for before it is known which there are. */
+const AT_ONCE = 4
+
 /** Hands over what is stale, and one of the two lots without it. @returns whether all of that could be had */
 async function readLot({ mirror, ready, taker, packedTaker }: SnapshotReader, lot: 0 | 1): Promise<boolean> {
   // Plain IndexedDB: the transaction is over with its last request, not when what was read has been looked at.
@@ -46,21 +49,23 @@ async function readLot({ mirror, ready, taker, packedTaker }: SnapshotReader, lo
   const takePacked = packedTaker?.()
   const from = (store: string) => transaction.objectStore(store)
   const range = mirror.keyRange.bound([lot], [lot + 1], false, true)
-  const [state, staleIds, keys] = await Promise.all([
+  const [state, staleIds, keys, first] = await Promise.all([
     asked<SnapshotState | undefined>(from('meta').get('snapshot')),
     asked<IDBValidKey[]>(from('stale').getAllKeys()),
     asked<IDBValidKey[]>(from('snapshot').getAllKeys(range)),
+    asked<SnapshotChunk[]>(from('snapshot').getAll(range, AT_ONCE)),
   ])
   if (!isReadable(state)) return false
   const staleRows = staleIds.map((id) => asked<MirrorRow<'ticket'> | undefined>(from('ticket').get(id)))
-  const chunks = keys.map((key) => asked<SnapshotChunk>(from('snapshot').get(key)))
+  // One by one: while some are taken apart the next ones come.
+  const others = keys.slice(first.length).map((key) => asked<SnapshotChunk>(from('snapshot').get(key)))
   transaction.commit()
 
   const stale = new Set(staleIds)
   await ready
   take((await Promise.all(staleRows)).flatMap((row) => row ?? []))
   let size = 0
-  for (const arriving of chunks) {
+  for (const arriving of [...first, ...others]) {
     const chunk = await arriving
     const tickets = ticketsOf(chunk)
     size += chunk.size

@@ -15,6 +15,7 @@ function handlersWith(
   return {
     app: {
       info: () => ({ version: '1', electron: '25', platform: 'test', startedWith: 'ui' }),
+      drawn: () => undefined,
       settled: () => undefined,
       openExternal: () => undefined,
       ...replaced.app,

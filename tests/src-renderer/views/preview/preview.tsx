@@ -36,6 +36,7 @@ const settled: number[] = []
 const desk = {
   app: {
     info: async () => ({ version: '0', electron: '0', platform: 'linux', startedWith: 'ui' as const }),
+    drawn: async () => undefined,
     settled: async () => void settled.push(performance.now()),
     openExternal: async () => undefined,
   },
