@@ -7,7 +7,8 @@ import type { SignInState } from '#shared/ipc'
 import type { DemoPortal } from '../../src-main/embedded-portal'
 import { keychain, type SafeStorage } from '../../src-main/keychain'
 import { sessionStore } from '../../src-main/session-store'
-import { type StartWith, signIn } from '../../src-main/sign-in'
+import { signIn } from '../../src-main/sign-in'
+import type { StartWith } from '../../src-main/sign-in-at-start'
 import { wipeOrders } from '../../src-main/wipe-orders'
 
 let folder: string
