@@ -1,12 +1,12 @@
-import type { Desk, SignInState } from '#shared/ipc'
+import type { Desk } from '#shared/ipc'
 import { type DeskMessage, openDeskChannel } from '../store/desk-channel'
 import { NewerDatabaseError } from '../store/open-database'
 import type { EngineWorld } from './engine-world'
 import { openDatabases } from './open-databases'
 import { type RunningDesk, runDesk } from './run-desk'
+import type { SignedIn } from './session-check'
 import { StatusBoard } from './status-board'
 
-export type SignedIn = Extract<SignInState, { kind: 'signed-in' }>
 export type EngineDesk = Pick<Desk, 'session' | 'alarm' | 'notification' | 'journal' | 'local' | 'power'>
 
 /** After this the databases are tried again when they couldn't be opened. */

@@ -1,5 +1,7 @@
 import type { Instant } from '#shared/time/instant'
 import type { SyncStatus } from '../store/desk-store'
+import type { EngineWorld } from './engine-world'
+import type { StatusBoard } from './status-board'
 
 type FirstSync = NonNullable<SyncStatus['firstSync']>
 export type Progress = Pick<FirstSync, 'done' | 'total' | 'openDone'>
@@ -27,5 +29,57 @@ export class FirstSyncPace {
     if (!last || done !== last.done) this.#last = { at, done }
     const leftMs = this.#msPerRecord === undefined ? undefined : Math.max(0, total - done) * this.#msPerRecord
     return { ...progress, isPaused, ...(leftMs === undefined || isPaused ? {} : { leftMs }) }
+  }
+}
+
+export type FirstSyncInput = {
+  readonly world: Pick<EngineWorld, 'now'>
+  readonly board: Pick<StatusBoard, 'get' | 'set'>
+  /** Changes are asked for this often at least. */
+  readonly changesEveryMs: number
+}
+
+/** A first sync as it goes on: said in the status, held by the person, and now and then made to fetch what changed. */
+export class FirstSyncCourse {
+  readonly #input: FirstSyncInput
+  readonly #pace = new FirstSyncPace()
+  #isPaused = false
+  #changesWanted = false
+  #changesAskedAt: Instant
+
+  constructor(input: FirstSyncInput) {
+    this.#input = input
+    this.#changesAskedAt = input.world.now()
+  }
+
+  show({ done, total, openDone }: Progress): void {
+    const { world, board } = this.#input
+    board.set({ firstSync: this.#pace.at({ done, total, openDone }, world.now(), this.#isPaused) })
+  }
+
+  /** Whether the person wants it to wait. */
+  isPaused(): boolean {
+    return this.#isPaused
+  }
+
+  pause(isPaused: boolean): void {
+    this.#isPaused = isPaused
+    const { firstSync } = this.#input.board.get()
+    if (firstSync) this.show(firstSync)
+  }
+
+  /** The portal says that something changed. */
+  poked(): void {
+    this.#changesWanted = true
+  }
+
+  /** During a first sync changes are fetched when the portal poked, and now and then in case a poke went missing. */
+  wantsChanges(): boolean {
+    const { world, changesEveryMs } = this.#input
+    const at = world.now()
+    if (!this.#changesWanted && Math.abs(at - this.#changesAskedAt) < changesEveryMs) return false
+    this.#changesWanted = false
+    this.#changesAskedAt = at
+    return true
   }
 }

@@ -4,7 +4,7 @@ import { type Session, sessionSchema } from '#shared/portal/calls'
 import { PROTOCOL_VERSION } from '#shared/portal/protocol'
 import type { Answer, PortalClient } from './portal-client'
 
-type SignedIn = Extract<SignInState, { kind: 'signed-in' }>
+export type SignedIn = Extract<SignInState, { kind: 'signed-in' }>
 
 /** Read first, loosely: a newer portal's session may look different in everything else. */
 const greeting = z.object({ product: z.string(), protocol: z.number() })

@@ -65,9 +65,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'windows are not told of a page',
-    file: 'src-renderer/engine/run-desk.ts',
-    text: `      tickets: [...change.tickets],`,
-    instead: `      tickets: [],`,
+    file: 'src-renderer/engine/tell-page.ts',
+    text: `    tickets: [...change.tickets],`,
+    instead: `    tickets: [],`,
     caughtAs: ['I4'],
   },
   {
