@@ -118,13 +118,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a draft goes before its text is stored as a command',
-    file: 'src-renderer/store/open-desk.ts',
-    text: `      const entry = await storeCommand(input, draft)`,
+    file: 'src-renderer/store/desk-writes.ts',
+    text: `      const { command } = await storeCommand(commands, draft)`,
     instead: `      if (draft.type === 'reply' || draft.type === 'note') {
         drafts.sent(draft.target, draft.type, draft.body)
         await journal.change((t) => t.removeDraft(\`\${draft.target}/\${draft.type}\`))
       }
-      const entry = await storeCommand(input, draft)`,
+      const { command } = await storeCommand(commands, draft)`,
     caughtAs: ['I11'],
   },
   {
