@@ -176,7 +176,7 @@ test('groups fold, a ticket is looked at without being opened, words are found i
   await test.step('grouped by priority', async () => {
     await page.getByRole('grid').focus()
     await page.keyboard.press('D')
-    await page.getByRole('menuitem', { name: 'Group by' }).hover()
+    await page.getByRole('menuitem', { name: 'Group by' }).press('ArrowRight')
     await page.getByRole('menuitem', { name: 'Priority', exact: true }).click()
     const p2 = page.getByRole('row', { name: 'P2, 2 tickets' })
     await expect(p2.getByRole('rowheader')).toHaveAttribute('aria-expanded', 'true')

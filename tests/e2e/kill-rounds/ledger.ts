@@ -53,7 +53,29 @@ function lineOf({ type, body, field, to }: Written): string {
   return type === 'change' ? `${field}: ${to}` : `${type}: ${body}`
 }
 
+/**
+ * Whether what is there can be what was told: all that is certain, in its order, and of the uncertain any part. The same
+ * line may have been told twice, uncertain and certain, and be there once.
+ */
+function canBe(told: readonly Told[], theirs: readonly string[]): boolean {
+  /** How much of what was told may be used up by now. */
+  let places = withUncertain(told, new Set([0]))
+  for (const line of theirs) {
+    const next = [...places].filter((place) => told[place]?.line === line).map((place) => place + 1)
+    places = withUncertain(told, new Set(next))
+  }
+  return places.has(told.length)
+}
+
+/** What is uncertain may never have been stored. */
+function withUncertain(told: readonly Told[], places: Set<number>): ReadonlySet<number> {
+  // A set is gone through with what is added meanwhile.
+  for (const place of places) if (told[place]?.isUncertain) places.add(place + 1)
+  return places
+}
+
 function differencesOf(told: readonly Told[], theirs: readonly string[]): readonly string[] {
+  if (canBe(told, theirs)) return []
   const problems: string[] = []
   let at = 0
   for (const line of theirs) {
@@ -66,5 +88,6 @@ function differencesOf(told: readonly Told[], theirs: readonly string[]): readon
     }
   }
   for (const lost of told.slice(at)) if (!lost.isUncertain) problems.push(`lost: ${lost.line}`)
-  return problems
+  const lines = told.map(({ line, isUncertain }) => (isUncertain ? `?${line}` : line))
+  return [...problems, `told: ${lines.join(' | ')}`, `there: ${theirs.join(' | ')}`]
 }
