@@ -49,6 +49,8 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
   const isWanted = useScreen((state) => state.composerWanted)
   const [problem, setProblem] = useState<string>()
   const [open, setOpen] = useState<Open>()
+  /** Once it was in use it stays as large as it is: nothing moves under a pointer when it is left. */
+  const [isBegun, setIsBegun] = useState(false)
   const area = useRef<HTMLTextAreaElement>(null)
   /** Two key strokes in one breath are one message, and what goes with it is done once. */
   const isDelivering = useRef(false)
@@ -182,7 +184,13 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
   return (
     <div className={styles.place}>
       <AboveComposer ticketId={ticket.id} messages={news.messages} />
-      <section className={styles.composer} data-kind={kind} aria-label={label} {...files.drop}>
+      <section
+        className={styles.composer}
+        data-kind={kind}
+        data-begun={isBegun || undefined}
+        aria-label={label}
+        {...files.drop}
+      >
         <div className={styles.head}>
           <div className={styles.kinds} role="tablist" aria-label="Kind of message">
             <KindTab kind="reply" shown={kind} hasDraft={drafts.reply.text !== ''} onChoose={choose} />
@@ -219,7 +227,10 @@ function ComposerOf({ view, drafts, onTyped, kind }: Props & { readonly kind: Co
           value={draft.text}
           readOnly={draft.isStill}
           onChange={(event) => typed(event.currentTarget.value)}
-          onFocus={insert.onFocus}
+          onFocus={() => {
+            setIsBegun(true)
+            insert.onFocus()
+          }}
           onBlur={draft.saveNow}
           onPaste={files.onPaste}
           onKeyDown={onKeyDown}
